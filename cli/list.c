@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/list.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "parser/tables.h"
+#include "runtime/runtime.h"
+#include "util/suggest.h"
+
+struct listing {
+	struct arena *arena;
+	struct kernel *kernel;
+	const char *category, *name; /* globs */
+	bool verbose;
+	int found;
+};
+
+static void print_tracepoint(void *ctx, const char *category, const char *name)
+{
+	struct listing *l = ctx;
+	const struct tracepoint *tp;
+
+	l->found++;
+	printf("tracepoint:%s:%s\n", category, name);
+	tp = l->verbose ? kernel_tracepoint(l->kernel, category, name) : NULL;
+	for (uint32_t i = 0; tp && i < tp->nfields; i++) {
+		const char *array = strchr(tp->fields[i].ctype, '[');
+
+		if (array && strncmp(tp->fields[i].ctype, "__", 2))
+			printf("    %.*s %s%s\n", (int)(array - tp->fields[i].ctype), tp->fields[i].ctype,
+			       tp->fields[i].name, array);
+		else
+			printf("    %s %s\n", tp->fields[i].ctype, tp->fields[i].name);
+	}
+}
+
+static void print_row(const char *name, const char *doc)
+{
+	printf("%-14s %s\n", name, doc);
+}
+
+static void list_probes(void)
+{
+	for (size_t i = 0; i < PROVIDER_COUNT; i++)
+		printf("%-12s %s\n%-12s %s\n", provider_rows[i].name, provider_rows[i].syntax, "", provider_rows[i].doc);
+}
+
+static void list_builtins(void)
+{
+	for (size_t i = 0; i < BUILTIN_COUNT; i++)
+		print_row(builtin_rows[i].name, builtin_rows[i].doc);
+}
+
+static void list_functions(void)
+{
+	for (size_t i = 0; i < FUNC_COUNT; i++)
+		print_row(func_rows[i].name, func_rows[i].doc);
+	for (size_t i = 0; i < ACTION_COUNT; i++)
+		print_row(action_rows[i].name, action_rows[i].doc);
+}
+
+static void list_aggregations(void)
+{
+	for (size_t i = 0; i < agg_count; i++)
+		print_row(agg_rows[i].name, agg_rows[i].doc);
+}
+
+static void list_types(void)
+{
+	for (size_t i = 0; i < TYPE_KINDS; i++)
+		if (i != TYPE_ERROR)
+			print_row(type_rows[i].name, type_rows[i].doc);
+}
+
+static void list_config(void)
+{
+	for (size_t i = 0; i < CONFIG_COUNT; i++)
+		printf("%-18s %s (default %llu)\n", config_rows[i].name, config_rows[i].doc,
+		       (unsigned long long)config_rows[i].value);
+}
+
+static void list_outputs(void)
+{
+	for (int i = 0; i < OUTPUT_COUNT; i++)
+		print_row(runtime_output_name(i), runtime_output_doc(i));
+}
+
+static void list_help(void);
+
+static const struct {
+	const char *name;
+	void (*print)(void);
+	const char *doc;
+} tables[] = {
+	{ "probes", list_probes, "kinds of probes and how they are written" },
+	{ "builtins", list_builtins, "variables that every probe has" },
+	{ "functions", list_functions, "functions and actions" },
+	{ "aggregations", list_aggregations, "what a map can collect: @ = count()" },
+	{ "types", list_types, "types of values" },
+	{ "config", list_config, "settings of config = { ... }" },
+	{ "outputs", list_outputs, "output formats of -f" },
+	{ "help", list_help, "this list" },
+};
+
+static void list_help(void)
+{
+	for (size_t i = 0; i < sizeof(tables) / sizeof(*tables); i++)
+		print_row(tables[i].name, tables[i].doc);
+}
+
+/* "tracepoint:net:*", "t:net:*", "net:*" and "*queue*" as globs of category and name. */
+static void split_pattern(struct listing *l, const char *pattern)
+{
+	const char *colon;
+
+	if (!strncmp(pattern, "tracepoint:", 11))
+		pattern += 11;
+	else if (!strncmp(pattern, "t:", 2))
+		pattern += 2;
+	colon = strchr(pattern, ':');
+	l->category = colon ? arena_strndup(l->arena, pattern, colon - pattern) : "*";
+	l->name = colon ? colon + 1 : pattern;
+}
+
+int list(struct arena *a, struct kernel *k, const char *pattern, bool verbose)
+{
+	struct listing l = { .arena = a, .kernel = k, .verbose = verbose };
+
+	for (size_t i = 0; pattern && i < sizeof(tables) / sizeof(*tables); i++) {
+		if (strcmp(pattern, tables[i].name))
+			continue;
+		tables[i].print();
+		return 0;
+	}
+	split_pattern(&l, pattern ? pattern : "*:*");
+	if (kernel_tracepoints(k, l.category, l.name, print_tracepoint, &l) < 0) {
+		fprintf(stderr, "pktscript: error: %s\n", kernel_error(k));
+		if (kernel_hint(k))
+			fprintf(stderr, "hint: %s\n", kernel_hint(k));
+		return RUNTIME_FAILED;
+	}
+	if (l.found)
+		return 0;
+	fprintf(stderr, "pktscript: error: no probe matches '%s'\n", pattern);
+	fprintf(stderr, "hint: patterns are CATEGORY:EVENT with * and ?, for example 'net:*' or '*:*skb*'\n");
+	return 1;
+}

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/options.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "config.h"
+#include "util/suggest.h"
+
+enum option_id {
+#define OPTION(id, letter, argument, doc) OPT_##id,
+#include "cli/option.def"
+#undef OPTION
+	OPT_COUNT
+};
+
+static const struct option_row {
+	const char *name;
+	char letter;
+	const char *argument, *doc;
+} rows[OPT_COUNT] = {
+#define OPTION(id, letter, argument, doc) [OPT_##id] = { #id, letter, argument, doc },
+#include "cli/option.def"
+#undef OPTION
+};
+
+static int usage_error(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+static int usage_error(const char *fmt, ...)
+{
+	va_list ap;
+
+	fputs("pktscript: error: ", stderr);
+	va_start(ap, fmt);
+	vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	fputs("\nhint: pktscript --help shows how to use it\n", stderr);
+	return USAGE_ERROR;
+}
+
+static void print_help(void)
+{
+	puts("Usage: pktscript [OPTION]... -e SCRIPT [PARAMETER]...\n"
+	     "       pktscript [OPTION]... FILE [PARAMETER]...       (FILE - is standard input)\n"
+	     "       pktscript -l [-v] [PATTERN]\n"
+	     "Ask the running kernel about packets and events.\n");
+	for (int i = 0; i < OPT_COUNT; i++) {
+		char left[40];
+
+		snprintf(left, sizeof(left), "--%s%s%s", rows[i].name, rows[i].argument ? "=" : "",
+			 rows[i].argument ? rows[i].argument : "");
+		if (rows[i].letter)
+			printf("  -%c, %-18s %s\n", rows[i].letter, left, rows[i].doc);
+		else
+			printf("      %-18s %s\n", left, rows[i].doc);
+	}
+	puts("\nExit status: 0 fine, 1 error in the script, 2 wrong use, 3 the kernel or the machine\n"
+	     "refused, 4 loss with --strict; exit(n) in a script gives n.\n\n"
+	     "Examples:\n"
+	     "  pktscript -e 'net:net_dev_queue { @[comm] = count(); }'\n"
+	     "  pktscript -e 'net:netif_receive_skb { @len[str(args.name)] = hist(args.len); }' --for 10s\n"
+	     "  pktscript -lv 'net:*'");
+}
+
+/* "10s" to ns; 0: it is no time. A plain number is seconds. */
+static uint64_t parse_time(const char *text)
+{
+	static const struct {
+		const char *unit;
+		uint64_t ns;
+	} units[] = { { "ms", 1000000 }, { "s", 1000000000 }, { "", 1000000000 }, { "m", 60000000000 },
+		      { "h", 3600000000000 }, { "us", 1000 } };
+	char *end;
+	uint64_t n = strtoull(text, &end, 10), ns;
+
+	if (!isdigit((unsigned char)*text))
+		return 0;
+	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++)
+		if (!strcmp(end, units[i].unit))
+			return __builtin_mul_overflow(n, units[i].ns, &ns) ? 0 : ns;
+	return 0;
+}
+
+static int set_pid(struct options *o, const char *text)
+{
+	char *end;
+	long pid = strtol(text, &end, 10);
+
+	if (!*text || *end || pid <= 0 || pid > INT32_MAX)
+		return usage_error("'%s' is no process id", text);
+	if (kill((pid_t)pid, 0) && errno == ESRCH)
+		return usage_error("there is no process %ld", pid);
+	o->runtime.pid = (pid_t)pid;
+	o->checking.pid = (uint32_t)pid;
+	return -1;
+}
+
+static int set_dump(struct options *o, const char *stage)
+{
+	static const char *const stages[] = { "tokens", "ast", "plan", "ir", "asm", "elf" };
+
+	for (size_t i = 0; i < sizeof(stages) / sizeof(*stages); i++)
+		if (!strcmp(stage, stages[i]))
+			o->dump = stages[i];
+	return o->dump ? -1 : usage_error("no stage '%s': they are tokens, ast, plan, ir, asm and elf", stage);
+}
+
+static int set_format(struct options *o, const char *name)
+{
+	o->runtime.format = runtime_output(name);
+	if (o->runtime.format != OUTPUT_COUNT)
+		return -1;
+	return usage_error("no output format '%s': they are text and json", name);
+}
+
+static int set_option(struct options *o, enum option_id id, const char *argument)
+{
+	switch (id) {
+	case OPT_eval:
+		if (o->script)
+			return usage_error("-e is given twice");
+		o->script = argument;
+		break;
+	case OPT_list:
+		o->list = true;
+		break;
+	case OPT_command:
+		o->runtime.command = argument;
+		break;
+	case OPT_pid:
+		return set_pid(o, argument);
+	case OPT_for:
+		o->runtime.for_ns = parse_time(argument);
+		return o->runtime.for_ns ? -1 : usage_error("'%s' is no time: write 10s, 500ms or 2m", argument);
+	case OPT_format:
+		return set_format(o, argument);
+	case OPT_output:
+		o->runtime.output_path = argument;
+		break;
+	case OPT_quiet:
+		o->runtime.quiet = true;
+		break;
+	case OPT_verbose:
+		o->runtime.verbose = true;
+		break;
+	case OPT_strict:
+		o->runtime.strict = true;
+		break;
+	case OPT_check:
+		o->check = true;
+		break;
+	case OPT_dump:
+		return set_dump(o, argument);
+	case OPT_tracefs:
+		o->kernel.tracefs = argument;
+		break;
+	case OPT_btf:
+		o->kernel.btf = argument;
+		break;
+	case OPT_help:
+		print_help();
+		return 0;
+	case OPT_version:
+		puts(PACKAGE_STRING);
+		return 0;
+	case OPT_COUNT:
+		break;
+	}
+	return -1;
+}
+
+/* getopt's own messages do not suggest: this one does. */
+static int unknown_option(char **argv)
+{
+	const char *word = argv[optind - 1];
+	struct suggest s = { .word = word + 2 };
+
+	if (optopt && optopt < OPT_COUNT + 256 && optopt >= 256)
+		return usage_error("--%s takes %s", rows[optopt - 256].name,
+				   rows[optopt - 256].argument ? "an argument" : "no argument");
+	if (strncmp(word, "--", 2))
+		return usage_error("unknown option -%c", optopt);
+	for (int i = 0; i < OPT_COUNT; i++)
+		suggest_try(&s, rows[i].name);
+	return s.best ? usage_error("unknown option %s; did you mean --%s?", word, s.best)
+		      : usage_error("unknown option %s", word);
+}
+
+static int missing_argument(void)
+{
+	for (int i = 0; i < OPT_COUNT; i++)
+		if (optopt == rows[i].letter || optopt == 256 + i)
+			return usage_error("--%s takes an argument: %s", rows[i].name, rows[i].argument);
+	return usage_error("an option takes an argument");
+}
+
+static int parse_flags(int argc, char **argv, struct options *o)
+{
+	struct option longs[OPT_COUNT + 1] = { 0 };
+	char shorts[3 * OPT_COUNT + 3] = "+:", *to = shorts + 2;
+	int c, status = -1;
+
+	for (int i = 0; i < OPT_COUNT; i++) {
+		longs[i] = (struct option){ rows[i].name, rows[i].argument != NULL, NULL, 256 + i };
+		if (rows[i].letter) {
+			*to++ = rows[i].letter;
+			if (rows[i].argument)
+				*to++ = ':';
+		}
+	}
+	*to = 0;
+	while (status < 0 && (c = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+		if (c == '?')
+			return unknown_option(argv);
+		if (c == ':')
+			return missing_argument();
+		for (int i = 0; i < OPT_COUNT && c < 256; i++)
+			if (rows[i].letter == c)
+				c = 256 + i;
+		status = set_option(o, c - 256, optarg);
+	}
+	return status;
+}
+
+int options_parse(int argc, char **argv, struct options *o)
+{
+	int status = parse_flags(argc, argv, o);
+
+	if (status >= 0)
+		return status;
+	if (o->list) {
+		o->pattern = optind < argc ? argv[optind++] : NULL;
+		return -1;
+	}
+	if (!o->script && optind == argc) {
+		print_help();
+		return USAGE_ERROR;
+	}
+	if (!o->script)
+		o->file = argv[optind++];
+	o->checking.params = (const char *const *)argv + optind;
+	o->checking.nparams = argc - optind;
+	return -1;
+}

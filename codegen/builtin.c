@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Builtin variables: numbers are returned, strings written to @to. */
+#include <string.h>
+
+#include "codegen/cg.h"
+
+static LLVMValueRef builtin_args(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	(void)n;
+	(void)to;
+	return LLVMBuildPtrToInt(cg->b, cg->ctx, cg->i64, "");
+}
+
+static LLVMValueRef builtin_comm(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	HELPER(cg, get_current_comm, 2, to, LLVMConstInt(cg->i32, n->type->size, false));
+	return NULL;
+}
+
+static LLVMValueRef builtin_cpu(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	(void)n;
+	(void)to;
+	return HELPER(cg, get_smp_processor_id, 0);
+}
+
+static LLVMValueRef builtin_nsecs(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	(void)n;
+	(void)to;
+	return HELPER(cg, ktime_get_boot_ns, 0);
+}
+
+static LLVMValueRef builtin_elapsed(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	return LLVMBuildSub(cg->b, builtin_nsecs(cg, n, to), cg_int(cg, cg->plan->start_ns), "");
+}
+
+static LLVMValueRef high(struct cg *cg, LLVMValueRef v)
+{
+	return LLVMBuildLShr(cg->b, v, cg_int(cg, 32), "");
+}
+
+static LLVMValueRef low(struct cg *cg, LLVMValueRef v)
+{
+	return LLVMBuildAnd(cg->b, v, cg_int(cg, UINT32_MAX), "");
+}
+
+static LLVMValueRef builtin_pid(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	(void)n;
+	(void)to;
+	return high(cg, HELPER(cg, get_current_pid_tgid, 0));
+}
+
+static LLVMValueRef builtin_tid(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	(void)n;
+	(void)to;
+	return low(cg, HELPER(cg, get_current_pid_tgid, 0));
+}
+
+static LLVMValueRef builtin_gid(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	(void)n;
+	(void)to;
+	return high(cg, HELPER(cg, get_current_uid_gid, 0));
+}
+
+static LLVMValueRef builtin_uid(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	(void)n;
+	(void)to;
+	return low(cg, HELPER(cg, get_current_uid_gid, 0));
+}
+
+/* A program that names its probe is attached to that one alone. */
+static LLVMValueRef builtin_probe(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	const char *name = cg->program->attaches[0].name;
+	size_t len = strlen(name);
+
+	for (uint32_t i = 0; i < n->type->size; i += 8) {
+		uint64_t word = 0;
+
+		if (i < len)
+			memcpy(&word, name + i, len - i < 8 ? len - i : 8);
+		cg_store(cg, cg_offset(cg, to, i), cg_int(cg, word), 8);
+	}
+	return NULL;
+}
+
+static LLVMValueRef (*const emit_row[BUILTIN_COUNT])(struct cg *cg, const struct node *n, LLVMValueRef to) = {
+#define BUILTIN(id, type, varies, doc) [BUILTIN_##id] = builtin_##id,
+#include "parser/builtin.def"
+#undef BUILTIN
+};
+
+LLVMValueRef emit_builtin(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	return emit_row[n->is.builtin->id](cg, n, to);
+}

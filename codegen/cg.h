@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CODEGEN_CG_H
+#define CODEGEN_CG_H
+
+/* What the files of codegen share; no one else's business. */
+
+#include <linux/bpf.h>
+#include <llvm-c/Core.h>
+#include <llvm-c/DebugInfo.h>
+
+#include "codegen/codegen.h"
+#include "parser/node.h"
+#include "parser/tables.h"
+
+/* A loop around the statement being emitted. */
+struct loop {
+	struct loop *outer;
+	LLVMBasicBlockRef next, done;
+};
+
+/* Where a variable is: on the stack, or at an offset in the scratch memory. */
+struct slot {
+	bool taken;
+	LLVMValueRef stack;
+	uint32_t offset;
+};
+
+/* Temporaries taken after a mark are given back to it. */
+struct cg_mark {
+	uint32_t temps, scratch;
+};
+
+struct cg {
+	struct arena *arena;
+	const struct plan *plan;
+	const char *error; /* first error of the backend; NULL: none */
+
+	LLVMContextRef context;
+	LLVMModuleRef module;
+	LLVMBuilderRef b;
+	LLVMTypeRef i1, i8, i16, i32, i64, ptr;
+
+	/* debug.c */
+	LLVMDIBuilderRef di;
+	LLVMMetadataRef file, unit, di_int, di_ptr;
+	const uint32_t *lines; /* offset of each statement in the script; its place is its line */
+	uint32_t nlines;
+
+	LLVMValueRef *maps, *overflows; /* one for each plan->maps */
+	LLVMValueRef events, lost, scratch, zeros;
+	uint32_t scratch_size, zeros_size; /* largest need of any program */
+
+	/* The program being emitted. */
+	const struct program *program;
+	uint32_t program_index;
+	LLVMValueRef function, ctx, scratch_slot;
+	LLVMMetadataRef subprogram;
+	LLVMBasicBlockRef entry, leave; /* leave: the way out of all clauses */
+	LLVMBasicBlockRef clause_end;
+	struct loop *loop;
+	struct slot *vars; /* by the variable's index */
+	uint32_t nvars;
+	LLVMValueRef temps;                       /* one stack slot for all temporaries */
+	uint32_t temps_used, temps_size;          /* bytes of it now, and at most */
+	uint32_t vars_size;                       /* bytes of variables on the stack */
+	uint32_t scratch_used, scratch_max, scratch_vars; /* now, at most, and where variables end */
+};
+
+/* ---- llvm.c: short names for what every file builds ---- */
+
+LLVMValueRef cg_int(struct cg *cg, uint64_t value);
+LLVMBasicBlockRef cg_block(struct cg *cg, const char *name);
+void cg_at(struct cg *cg, LLVMBasicBlockRef block);
+void cg_jump(struct cg *cg, LLVMBasicBlockRef to);
+/* Jumps to @then when the i1 or i64 @condition is not zero. */
+void cg_branch(struct cg *cg, LLVMValueRef condition, LLVMBasicBlockRef then, LLVMBasicBlockRef otherwise);
+LLVMValueRef cg_offset(struct cg *cg, LLVMValueRef base, uint64_t bytes);
+LLVMValueRef cg_offset_by(struct cg *cg, LLVMValueRef base, LLVMValueRef bytes);
+/* Integers of @size bytes in memory; in registers they are always i64. */
+LLVMValueRef cg_load(struct cg *cg, LLVMValueRef from, uint32_t size, bool is_signed);
+void cg_store(struct cg *cg, LLVMValueRef to, LLVMValueRef value, uint32_t size);
+void cg_copy(struct cg *cg, LLVMValueRef to, LLVMValueRef from, uint32_t size);
+void cg_zero(struct cg *cg, LLVMValueRef to, uint32_t size);
+/* i1 or narrower to i64. */
+LLVMValueRef cg_widen(struct cg *cg, LLVMValueRef v);
+LLVMValueRef cg_is_null(struct cg *cg, LLVMValueRef p);
+/* Calls a BPF helper by its number; pointers and integers as they are; the result is i64 or a pointer. */
+LLVMValueRef cg_helper(struct cg *cg, enum bpf_func_id id, bool pointer, uint32_t n, ...);
+#define HELPER(cg, id, n, ...) cg_helper((cg), BPF_FUNC_##id, false, (n), ##__VA_ARGS__)
+
+/* ---- program.c: memory of the program being emitted ---- */
+
+/*
+ * @size bytes, 8-aligned, until the statement ends; undefined at first. What is large, or
+ * does not fit the stack, is in the program's scratch memory.
+ */
+LLVMValueRef cg_temp(struct cg *cg, uint32_t size);
+struct cg_mark cg_mark(const struct cg *cg);
+void cg_release(struct cg *cg, struct cg_mark mark);
+/* The memory of a variable. */
+LLVMValueRef cg_var(struct cg *cg, const struct var *v);
+void cg_program(struct cg *cg, const struct program *program);
+
+/* ---- debug.c ---- */
+
+#define DEBUG_MAP_MEMBERS 4 /* type, max_entries, key_size, value_size */
+
+void debug_begin(struct cg *cg);
+void debug_map(struct cg *cg, LLVMValueRef global, const char *name, uint32_t type, uint32_t max_entries,
+	       uint32_t key_size, uint32_t value_size);
+LLVMMetadataRef debug_function(struct cg *cg, LLVMValueRef function, const char *name);
+/* What is emitted from here on belongs to the statement or predicate at @span. */
+void debug_place(struct cg *cg, struct span span);
+
+/* ---- expr.c ---- */
+
+/* The value of an expression: i64 for SHAPE_INT; SHAPE_MEM is written to @to, which has its type's size. */
+LLVMValueRef emit_expr(struct cg *cg, const struct node *n, LLVMValueRef to);
+/* Writes the value of @n to @to in the layout of @t: integers as 8 bytes, strings padded. */
+void emit_to(struct cg *cg, const struct node *n, LLVMValueRef to, const struct type *t);
+/* An address where the SHAPE_MEM value of @n can be read. */
+LLVMValueRef emit_address(struct cg *cg, const struct node *n);
+/* Jumps by the truth of @n, with && and || as jumps. */
+void emit_condition(struct cg *cg, const struct node *n, LLVMBasicBlockRef then, LLVMBasicBlockRef otherwise);
+/* @a op @b on i64. */
+LLVMValueRef emit_operator(struct cg *cg, enum op_id op, bool is_signed, LLVMValueRef a, LLVMValueRef b);
+
+/* ---- compare.c: == and != of strings and bytes; i1 ---- */
+LLVMValueRef emit_equal(struct cg *cg, const struct node *a, const struct node *b);
+
+/* ---- stmt.c ---- */
+void emit_stmt(struct cg *cg, const struct node *n);
+
+/* ---- map.c ---- */
+
+LLVMValueRef map_global(struct cg *cg, const struct map *m);
+LLVMValueRef map_read(struct cg *cg, const struct node *n, LLVMValueRef to);
+void map_write(struct cg *cg, const struct node *target, const struct node *value);
+/* @m[k] = @m[k] op value; the new value. Additions are atomic. */
+LLVMValueRef map_update(struct cg *cg, const struct node *target, enum op_id op, LLVMValueRef value);
+LLVMValueRef map_delete(struct cg *cg, const struct node *target);
+LLVMValueRef map_has_key(struct cg *cg, const struct node *target);
+/* A pointer to the key of @target: what the kernel's map takes. */
+LLVMValueRef map_key(struct cg *cg, const struct node *target);
+LLVMValueRef map_lookup(struct cg *cg, LLVMValueRef map, LLVMValueRef key);
+/* A pointer to 4 zero bytes: the key of scalars. */
+LLVMValueRef map_key_zero(struct cg *cg);
+
+/* ---- agg.c ---- */
+void agg_update(struct cg *cg, const struct node *target, const struct node *call);
+
+/* ---- event.c ---- */
+void event_emit(struct cg *cg, const struct node *call);
+/* Counts what could not be done. */
+void event_lost(struct cg *cg, enum lost counter);
+
+/* ---- builtin.c, func.c: as emit_expr ---- */
+LLVMValueRef emit_builtin(struct cg *cg, const struct node *n, LLVMValueRef to);
+LLVMValueRef emit_func(struct cg *cg, const struct node *n, LLVMValueRef to);
+
+#endif

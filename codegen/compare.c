@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Equality of values in memory. All of them are padded with zeros to a multiple of 8
+ * bytes, so equal values are equal words; a string ends inside the smaller of two.
+ */
+#include <string.h>
+
+#include "codegen/cg.h"
+
+/* Word @i of a value: a constant for a literal. */
+static LLVMValueRef word(struct cg *cg, const struct node *n, LLVMValueRef at, uint32_t i)
+{
+	uint64_t value = 0;
+
+	if (n->kind != NODE_STRING)
+		return cg_load(cg, cg_offset(cg, at, 8 * i), 8, false);
+	if (8 * i < n->length)
+		memcpy(&value, n->text + 8 * i, n->length - 8 * i < 8 ? n->length - 8 * i : 8);
+	return cg_int(cg, value);
+}
+
+static LLVMValueRef address(struct cg *cg, const struct node *n)
+{
+	return n->kind == NODE_STRING ? NULL : emit_address(cg, n);
+}
+
+/* Both values in one layout, when the layouts of their tuples differ. */
+static LLVMValueRef in_layout(struct cg *cg, const struct node *n, const struct type *t)
+{
+	LLVMValueRef to = cg_temp(cg, t->size);
+
+	emit_to(cg, n, to, t);
+	return to;
+}
+
+LLVMValueRef emit_equal(struct cg *cg, const struct node *a, const struct node *b)
+{
+	uint32_t size = a->type->size < b->type->size ? a->type->size : b->type->size;
+	LLVMValueRef at_a, at_b, differ = cg_int(cg, 0);
+
+	if (a->type->kind == TYPE_STRING) {
+		at_a = address(cg, a);
+		at_b = address(cg, b);
+	} else {
+		at_a = in_layout(cg, a, a->type);
+		at_b = in_layout(cg, b, a->type);
+	}
+	for (uint32_t i = 0; i < (size + 7) / 8; i++) {
+		LLVMValueRef x = LLVMBuildXor(cg->b, word(cg, a, at_a, i), word(cg, b, at_b, i), "");
+
+		differ = i ? LLVMBuildOr(cg->b, differ, x, "") : x;
+	}
+	return LLVMBuildICmp(cg->b, LLVMIntEQ, differ, cg_int(cg, 0), "");
+}

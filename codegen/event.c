@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Events: a record in the ring buffer, its arguments written in place. */
+#include "codegen/cg.h"
+
+void event_lost(struct cg *cg, enum lost counter)
+{
+	LLVMBasicBlockRef count = cg_block(cg, "count"), done = cg_block(cg, "done");
+	LLVMValueRef key = cg_temp(cg, 8), at;
+
+	cg_store(cg, key, cg_int(cg, counter), 4);
+	at = map_lookup(cg, cg->lost, key);
+	LLVMBuildCondBr(cg->b, cg_is_null(cg, at), done, count);
+	cg_at(cg, count);
+	LLVMBuildAtomicRMW(cg->b, LLVMAtomicRMWBinOpAdd, at, cg_int(cg, 1), LLVMAtomicOrderingMonotonic, false);
+	cg_jump(cg, done);
+	cg_at(cg, done);
+}
+
+/*
+ * The reader polls every 10 ms; it is woken only when the buffer fills past a quarter, and
+ * then once: by the record that crosses the mark.
+ */
+static LLVMValueRef wakeup(struct cg *cg, const struct event *e)
+{
+	uint64_t mark = cg->plan->config.ring_buffer_pages * 4096 / 4;
+	LLVMValueRef filled, crossed;
+
+	if (e->action->id == ACTION_exit)
+		return cg_int(cg, BPF_RB_FORCE_WAKEUP);
+	filled = HELPER(cg, ringbuf_query, 2, cg->events, cg_int(cg, BPF_RB_AVAIL_DATA));
+	filled = LLVMBuildSub(cg->b, filled, cg_int(cg, mark), "");
+	crossed = LLVMBuildICmp(cg->b, LLVMIntULT, filled, cg_int(cg, e->size + BPF_RINGBUF_HDR_SZ), "");
+	return LLVMBuildSelect(cg->b, crossed, cg_int(cg, BPF_RB_FORCE_WAKEUP), cg_int(cg, BPF_RB_NO_WAKEUP), "");
+}
+
+static void fill(struct cg *cg, const struct node *call, const struct event *e, LLVMValueRef record)
+{
+	uint32_t first = call->nkids - e->nargs;
+
+	cg_store(cg, record, cg_int(cg, e->id), 8);
+	for (uint32_t i = 0; i < e->nargs; i++)
+		emit_to(cg, call->kids[first + i], cg_offset(cg, record, e->args[i].offset), e->args[i].type);
+}
+
+void event_emit(struct cg *cg, const struct node *call)
+{
+	const struct event *e = call->is.event;
+	LLVMBasicBlockRef have = cg_block(cg, "have"), full = cg_block(cg, "full"), done = cg_block(cg, "done");
+	LLVMValueRef record = cg_helper(cg, BPF_FUNC_ringbuf_reserve, true, 3, cg->events, cg_int(cg, e->size), cg_int(cg, 0));
+
+	LLVMBuildCondBr(cg->b, cg_is_null(cg, record), full, have);
+	cg_at(cg, full);
+	event_lost(cg, LOST_EVENTS);
+	cg_jump(cg, done);
+	cg_at(cg, have);
+	fill(cg, call, e, record);
+	HELPER(cg, ringbuf_submit, 2, record, wakeup(cg, e));
+	cg_jump(cg, done);
+	cg_at(cg, done);
+	if (e->action->id != ACTION_exit)
+		return;
+	cg_jump(cg, cg->leave);
+	cg_at(cg, cg_block(cg, "unreachable"));
+}

@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "codegen/cg.h"
+
+#include <string.h>
+
+static LLVMValueRef emit_int(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	(void)to;
+	return cg_int(cg, n->number);
+}
+
+/* Strings are written as constants, 8 bytes at a time. */
+static LLVMValueRef emit_string(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	for (uint32_t i = 0; i < n->type->size; i += 8) {
+		uint64_t word = 0;
+
+		if (i < n->length)
+			memcpy(&word, n->text + i, n->length - i < 8 ? n->length - i : 8);
+		cg_store(cg, cg_offset(cg, to, i), cg_int(cg, word), 8);
+	}
+	return NULL;
+}
+
+static LLVMValueRef emit_ident(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	return emit_builtin(cg, n, to);
+}
+
+/* A value that stands at @from: loaded, or copied to @to. */
+static LLVMValueRef value_at(struct cg *cg, const struct type *t, LLVMValueRef from, LLVMValueRef to)
+{
+	if (type_shape(t) == SHAPE_INT)
+		return cg_load(cg, from, t->size, t->is_signed);
+	cg_copy(cg, to, from, t->size);
+	return NULL;
+}
+
+static LLVMValueRef emit_var(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	return value_at(cg, n->is.var->type, cg_var(cg, n->is.var), to);
+}
+
+static LLVMValueRef emit_map(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	return map_read(cg, n, to);
+}
+
+static LLVMValueRef emit_param(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	return emit_int(cg, n, to); /* check() has made it a number or a string */
+}
+
+/* What a __data_loc word at @from points at. */
+static LLVMValueRef data_at(struct cg *cg, const struct field *f, LLVMValueRef base)
+{
+	LLVMValueRef word = cg_load(cg, cg_offset(cg, base, f->offset), 4, false);
+
+	word = LLVMBuildAnd(cg->b, word, cg_int(cg, 0xffff), "");
+	if (f->source == FIELD_REL_LOC)
+		base = cg_offset(cg, base, f->offset + 4);
+	return cg_offset_by(cg, base, word);
+}
+
+/* A field of the program's context: numbers are loaded, all else is read by a helper. */
+static LLVMValueRef context_field(struct cg *cg, const struct node *n, LLVMValueRef base, LLVMValueRef to)
+{
+	const struct field *f = n->is.field;
+	LLVMValueRef at = cg_offset(cg, base, f->offset), size;
+
+	if (type_shape(n->type) == SHAPE_INT)
+		return cg_load(cg, at, f->type->size, f->type->is_signed);
+	if (n->type->kind != TYPE_STRING) {
+		HELPER(cg, probe_read_kernel, 3, to, LLVMConstInt(cg->i32, n->type->size, false), at);
+		return NULL;
+	}
+	cg_zero(cg, to, n->type->size);
+	size = LLVMConstInt(cg->i32, f->source == FIELD_PLAIN ? f->type->count : n->type->size, false);
+	HELPER(cg, probe_read_kernel_str, 3, to, size, f->source == FIELD_PLAIN ? at : data_at(cg, f, base));
+	return NULL;
+}
+
+static LLVMValueRef emit_field(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	const struct node *base = n->kids[0];
+
+	if (base->type->kind == TYPE_PTR && base->type->space == SPACE_CTX)
+		return context_field(cg, n, cg->ctx, to);
+	return value_at(cg, n->type, cg_offset(cg, emit_address(cg, base), n->is.field->offset), to);
+}
+
+static LLVMValueRef emit_element(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	return value_at(cg, n->type, cg_offset(cg, emit_address(cg, n->kids[0]), n->is.field->offset), to);
+}
+
+/* An element out of bounds is 0. */
+static LLVMValueRef emit_index(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	const struct type *t = n->kids[0]->type;
+	uint32_t count = t->kind == TYPE_ARRAY ? t->count : t->size;
+	LLVMValueRef array = emit_address(cg, n->kids[0]), index, at, place;
+	LLVMBasicBlockRef inside, done;
+
+	if (n->kids[1]->literal)
+		return value_at(cg, n->type, cg_offset(cg, array, n->kids[1]->number * n->type->size), to);
+	index = emit_expr(cg, n->kids[1], NULL);
+	place = to ? to : cg_temp(cg, 8);
+	cg_zero(cg, place, n->type->size > 8 ? n->type->size : 8);
+	inside = cg_block(cg, "inside");
+	done = cg_block(cg, "done");
+	cg_branch(cg, LLVMBuildICmp(cg->b, LLVMIntULT, index, cg_int(cg, count), ""), inside, done);
+	cg_at(cg, inside);
+	at = LLVMBuildMul(cg->b, index, cg_int(cg, n->type->size), "");
+	at = LLVMBuildAdd(cg->b, LLVMBuildPtrToInt(cg->b, array, cg->i64, ""), at, "");
+	HELPER(cg, probe_read_kernel, 3, place, LLVMConstInt(cg->i32, n->type->size, false), at);
+	cg_jump(cg, done);
+	cg_at(cg, done);
+	return to ? NULL : cg_load(cg, place, n->type->size, n->type->is_signed);
+}
+
+static LLVMValueRef emit_unary(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	LLVMValueRef v = emit_expr(cg, n->kids[0], NULL);
+
+	(void)to;
+	switch ((int)n->op->id) {
+	case OP_ID_NOT:
+		return cg_widen(cg, LLVMBuildICmp(cg->b, LLVMIntEQ, v, cg_int(cg, 0), ""));
+	case OP_ID_INV:
+		return LLVMBuildNot(cg->b, v, "");
+	case OP_ID_NEG:
+		return LLVMBuildNeg(cg->b, v, "");
+	default:
+		return v;
+	}
+}
+
+static LLVMValueRef emit_incdec(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	const struct node *target = n->kids[0];
+	LLVMValueRef step = cg_int(cg, 1), old, value, slot;
+
+	(void)to;
+	if (target->kind == NODE_MAP) {
+		value = map_update(cg, target, n->op->id, step);
+		old = emit_operator(cg, n->op->id == OP_ID_ADD ? OP_ID_SUB : OP_ID_ADD, true, value, step);
+		return n->prefix ? value : old;
+	}
+	slot = cg_var(cg, target->is.var);
+	old = cg_load(cg, slot, 8, true);
+	value = emit_operator(cg, n->op->id, true, old, step);
+	cg_store(cg, slot, value, 8);
+	return n->prefix ? value : old;
+}
+
+/* -x when @negative (i1), else x. */
+static LLVMValueRef negate_if(struct cg *cg, LLVMValueRef negative, LLVMValueRef x)
+{
+	return LLVMBuildSelect(cg->b, negative, LLVMBuildNeg(cg->b, x, ""), x, "");
+}
+
+static LLVMValueRef is_negative(struct cg *cg, LLVMValueRef x)
+{
+	return LLVMBuildICmp(cg->b, LLVMIntSLT, x, cg_int(cg, 0), "");
+}
+
+/* BPF v3 divides unsigned only: divide the absolute values, then give the sign back. */
+static LLVMValueRef signed_division(struct cg *cg, bool modulo, LLVMValueRef a, LLVMValueRef b)
+{
+	LLVMValueRef na = is_negative(cg, a), nb = is_negative(cg, b);
+	LLVMValueRef ua = negate_if(cg, na, a), ub = negate_if(cg, nb, b);
+
+	if (modulo)
+		return negate_if(cg, na, LLVMBuildURem(cg->b, ua, ub, ""));
+	return negate_if(cg, LLVMBuildXor(cg->b, na, nb, ""), LLVMBuildUDiv(cg->b, ua, ub, ""));
+}
+
+static const LLVMIntPredicate predicates[2][OP_COUNT] = {
+	{ [OP_ID_EQ] = LLVMIntEQ, [OP_ID_NE] = LLVMIntNE, [OP_ID_LT] = LLVMIntULT, [OP_ID_LE] = LLVMIntULE,
+	  [OP_ID_GT] = LLVMIntUGT, [OP_ID_GE] = LLVMIntUGE },
+	{ [OP_ID_EQ] = LLVMIntEQ, [OP_ID_NE] = LLVMIntNE, [OP_ID_LT] = LLVMIntSLT, [OP_ID_LE] = LLVMIntSLE,
+	  [OP_ID_GT] = LLVMIntSGT, [OP_ID_GE] = LLVMIntSGE },
+};
+
+LLVMValueRef emit_operator(struct cg *cg, enum op_id op, bool is_signed, LLVMValueRef a, LLVMValueRef b)
+{
+	if (op_rows[op].class == OP_SHIFT)
+		b = LLVMBuildAnd(cg->b, b, cg_int(cg, 63), "");
+	switch ((int)op) {
+	case OP_ID_ADD:
+		return LLVMBuildAdd(cg->b, a, b, "");
+	case OP_ID_SUB:
+		return LLVMBuildSub(cg->b, a, b, "");
+	case OP_ID_MUL:
+		return LLVMBuildMul(cg->b, a, b, "");
+	case OP_ID_DIV:
+		return is_signed ? signed_division(cg, false, a, b) : LLVMBuildUDiv(cg->b, a, b, "");
+	case OP_ID_MOD:
+		return is_signed ? signed_division(cg, true, a, b) : LLVMBuildURem(cg->b, a, b, "");
+	case OP_ID_AND:
+		return LLVMBuildAnd(cg->b, a, b, "");
+	case OP_ID_OR:
+		return LLVMBuildOr(cg->b, a, b, "");
+	case OP_ID_XOR:
+		return LLVMBuildXor(cg->b, a, b, "");
+	case OP_ID_SHL:
+		return LLVMBuildShl(cg->b, a, b, "");
+	case OP_ID_SHR:
+		return is_signed ? LLVMBuildAShr(cg->b, a, b, "") : LLVMBuildLShr(cg->b, a, b, "");
+	default:
+		return LLVMBuildICmp(cg->b, predicates[is_signed][op], a, b, "");
+	}
+}
+
+/* Signedness of a comparison or division: unsigned when neither side can be negative. */
+static bool signed_operation(const struct node *n)
+{
+	const struct node *a = n->kids[0], *b = n->kids[1];
+
+	if (n->op->class == OP_SHIFT)
+		return a->type->is_signed;
+	return (a->type->is_signed && !(a->literal && !a->is_unsigned && (int64_t)a->number >= 0)) ||
+	       (b->type->is_signed && !(b->literal && !b->is_unsigned && (int64_t)b->number >= 0));
+}
+
+static LLVMValueRef emit_logic(struct cg *cg, const struct node *n)
+{
+	LLVMBasicBlockRef yes = cg_block(cg, "yes"), no = cg_block(cg, "no"), done = cg_block(cg, "done");
+	LLVMValueRef values[2] = { cg_int(cg, 1), cg_int(cg, 0) }, phi;
+	LLVMBasicBlockRef from[2] = { yes, no };
+
+	emit_condition(cg, n, yes, no);
+	cg_at(cg, yes);
+	cg_jump(cg, done);
+	cg_at(cg, no);
+	cg_jump(cg, done);
+	cg_at(cg, done);
+	phi = LLVMBuildPhi(cg->b, cg->i64, "");
+	LLVMAddIncoming(phi, values, from, 2);
+	return phi;
+}
+
+static LLVMValueRef emit_binary(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	LLVMValueRef a, b;
+
+	(void)to;
+	if (n->op->class == OP_LOGIC)
+		return emit_logic(cg, n);
+	if (type_shape(n->kids[0]->type) == SHAPE_MEM) {
+		a = emit_equal(cg, n->kids[0], n->kids[1]);
+		return cg_widen(cg, n->op->id == OP_ID_EQ ? a : LLVMBuildNot(cg->b, a, ""));
+	}
+	a = emit_expr(cg, n->kids[0], NULL);
+	b = emit_expr(cg, n->kids[1], NULL);
+	return cg_widen(cg, emit_operator(cg, n->op->id, signed_operation(n), a, b));
+}
+
+static LLVMValueRef emit_cond(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	LLVMBasicBlockRef blocks[2] = { cg_block(cg, "then"), cg_block(cg, "else") }, done = cg_block(cg, "done");
+	LLVMValueRef values[2] = { NULL, NULL }, phi;
+
+	emit_condition(cg, n->kids[0], blocks[0], blocks[1]);
+	for (int i = 0; i < 2; i++) {
+		cg_at(cg, blocks[i]);
+		if (to)
+			emit_to(cg, n->kids[i + 1], to, n->type);
+		else
+			values[i] = emit_expr(cg, n->kids[i + 1], NULL);
+		blocks[i] = LLVMGetInsertBlock(cg->b);
+		cg_jump(cg, done);
+	}
+	cg_at(cg, done);
+	if (to)
+		return NULL;
+	phi = LLVMBuildPhi(cg->b, cg->i64, "");
+	LLVMAddIncoming(phi, values, blocks, 2);
+	return phi;
+}
+
+static LLVMValueRef emit_call(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	if (n->call == CALL_FUNC)
+		return emit_func(cg, n, to);
+	event_emit(cg, n);
+	return NULL;
+}
+
+static LLVMValueRef emit_cast(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	LLVMValueRef v, bits;
+
+	if (to) {
+		emit_to(cg, n->kids[1], to, n->type);
+		return NULL;
+	}
+	v = emit_expr(cg, n->kids[1], NULL);
+	if (n->type->kind == TYPE_BOOL)
+		return cg_widen(cg, LLVMBuildICmp(cg->b, LLVMIntNE, v, cg_int(cg, 0), ""));
+	if (n->type->size == 8)
+		return v;
+	bits = cg_int(cg, 64 - 8 * n->type->size);
+	v = LLVMBuildShl(cg->b, v, bits, "");
+	return n->type->is_signed ? LLVMBuildAShr(cg->b, v, bits, "") : LLVMBuildLShr(cg->b, v, bits, "");
+}
+
+static LLVMValueRef emit_tuple(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	emit_to(cg, n, to, n->type);
+	return NULL;
+}
+
+static LLVMValueRef emit_sizeof(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	return emit_int(cg, n, to); /* check() has made it a number */
+}
+
+static LLVMValueRef emit_typename(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	return emit_int(cg, n, to); /* stands only inside casts, whose operand is emitted */
+}
+
+static LLVMValueRef (*const emit_node[NODE_KINDS])(struct cg *cg, const struct node *n, LLVMValueRef to) = {
+#define STMT(ID, id, name, kids)
+#define TOP(ID, id, name, kids)
+#define EXPR(ID, id, name, kids) [NODE_##ID] = emit_##id,
+#include "parser/nodes.def"
+#undef EXPR
+#undef TOP
+#undef STMT
+};
+
+LLVMValueRef emit_expr(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	return emit_node[n->kind](cg, n, to);
+}
+
+/* Memory is compared and hashed in words: the bytes after a value in its last word are zero. */
+static void pad(struct cg *cg, LLVMValueRef to, const struct type *t)
+{
+	if (t->size % 8)
+		cg_store(cg, cg_offset(cg, to, t->size & ~7u), cg_int(cg, 0), 8);
+}
+
+LLVMValueRef emit_address(struct cg *cg, const struct node *n)
+{
+	LLVMValueRef to;
+
+	if (n->kind == NODE_VAR)
+		return cg_var(cg, n->is.var);
+	to = cg_temp(cg, n->type->size);
+	pad(cg, to, n->type);
+	emit_expr(cg, n, to);
+	return to;
+}
+
+/* Copies a value that stands at @from as @t into the layout of @into. */
+static void convert(struct cg *cg, LLVMValueRef to, const struct type *into, LLVMValueRef from, const struct type *t)
+{
+	if (type_shape(into) == SHAPE_INT) {
+		cg_store(cg, to, cg_load(cg, from, t->size, t->is_signed), 8);
+	} else if (into->kind == TYPE_TUPLE || (into->kind == TYPE_RECORD && !into->name)) {
+		for (uint32_t i = 0; i < into->count; i++)
+			convert(cg, cg_offset(cg, to, into->fields[i].offset), into->fields[i].type,
+				cg_offset(cg, from, t->fields[i].offset), t->fields[i].type);
+	} else if (t->size <= into->size) {
+		cg_copy(cg, to, from, t->size);
+		cg_zero(cg, cg_offset(cg, to, t->size), into->size - t->size);
+	} else {
+		cg_copy(cg, to, from, into->size);
+		if (into->kind == TYPE_STRING)
+			cg_store(cg, cg_offset(cg, to, into->size - 1), cg_int(cg, 0), 1);
+	}
+}
+
+void emit_to(struct cg *cg, const struct node *n, LLVMValueRef to, const struct type *t)
+{
+	if (type_shape(t) == SHAPE_INT) {
+		cg_store(cg, to, emit_expr(cg, n, NULL), 8);
+		return;
+	}
+	pad(cg, to, t);
+	if (n->kind == NODE_TUPLE) {
+		for (uint32_t i = 0; i < n->nkids; i++)
+			emit_to(cg, n->kids[i], cg_offset(cg, to, t->fields[i].offset), t->fields[i].type);
+	} else if (type_equal(n->type, t)) {
+		emit_expr(cg, n, to);
+	} else if (n->type->kind == TYPE_STRING && n->type->size < t->size) {
+		emit_expr(cg, n, to);
+		cg_zero(cg, cg_offset(cg, to, n->type->size), t->size - n->type->size);
+	} else {
+		convert(cg, to, t, emit_address(cg, n), n->type);
+	}
+}
+
+void emit_condition(struct cg *cg, const struct node *n, LLVMBasicBlockRef then, LLVMBasicBlockRef otherwise)
+{
+	LLVMBasicBlockRef right;
+
+	if (n->kind == NODE_UNARY && n->op->id == OP_ID_NOT) {
+		emit_condition(cg, n->kids[0], otherwise, then);
+	} else if (n->kind == NODE_BINARY && n->op->class == OP_LOGIC) {
+		right = cg_block(cg, "right");
+		if (n->op->id == OP_ID_LAND)
+			emit_condition(cg, n->kids[0], right, otherwise);
+		else
+			emit_condition(cg, n->kids[0], then, right);
+		cg_at(cg, right);
+		emit_condition(cg, n->kids[1], then, otherwise);
+	} else {
+		cg_branch(cg, emit_expr(cg, n, NULL), then, otherwise);
+	}
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "codegen/cg.h"
+
+#define MAX_HELPER_ARGS 5
+
+LLVMValueRef cg_int(struct cg *cg, uint64_t value)
+{
+	return LLVMConstInt(cg->i64, value, false);
+}
+
+LLVMBasicBlockRef cg_block(struct cg *cg, const char *name)
+{
+	return LLVMAppendBasicBlockInContext(cg->context, cg->function, name);
+}
+
+void cg_at(struct cg *cg, LLVMBasicBlockRef block)
+{
+	LLVMPositionBuilderAtEnd(cg->b, block);
+}
+
+void cg_jump(struct cg *cg, LLVMBasicBlockRef to)
+{
+	LLVMBuildBr(cg->b, to);
+}
+
+void cg_branch(struct cg *cg, LLVMValueRef condition, LLVMBasicBlockRef then, LLVMBasicBlockRef otherwise)
+{
+	if (LLVMTypeOf(condition) != cg->i1)
+		condition = LLVMBuildICmp(cg->b, LLVMIntNE, condition, cg_int(cg, 0), "");
+	LLVMBuildCondBr(cg->b, condition, then, otherwise);
+}
+
+LLVMValueRef cg_offset_by(struct cg *cg, LLVMValueRef base, LLVMValueRef bytes)
+{
+	return LLVMBuildGEP2(cg->b, cg->i8, base, &bytes, 1, "");
+}
+
+LLVMValueRef cg_offset(struct cg *cg, LLVMValueRef base, uint64_t bytes)
+{
+	return bytes ? cg_offset_by(cg, base, cg_int(cg, bytes)) : base;
+}
+
+static LLVMTypeRef int_type(struct cg *cg, uint32_t size)
+{
+	return size == 1 ? cg->i8 : size == 2 ? cg->i16 : size == 4 ? cg->i32 : cg->i64;
+}
+
+LLVMValueRef cg_load(struct cg *cg, LLVMValueRef from, uint32_t size, bool is_signed)
+{
+	LLVMValueRef v = LLVMBuildLoad2(cg->b, int_type(cg, size), from, "");
+
+	LLVMSetAlignment(v, size);
+	if (size == 8)
+		return v;
+	return is_signed ? LLVMBuildSExt(cg->b, v, cg->i64, "") : LLVMBuildZExt(cg->b, v, cg->i64, "");
+}
+
+void cg_store(struct cg *cg, LLVMValueRef to, LLVMValueRef value, uint32_t size)
+{
+	LLVMValueRef s;
+
+	if (size < 8)
+		value = LLVMBuildTrunc(cg->b, value, int_type(cg, size), "");
+	s = LLVMBuildStore(cg->b, value, to);
+	LLVMSetAlignment(s, size);
+}
+
+void cg_copy(struct cg *cg, LLVMValueRef to, LLVMValueRef from, uint32_t size)
+{
+	LLVMBuildMemCpy(cg->b, to, 8, from, 8, cg_int(cg, size));
+}
+
+void cg_zero(struct cg *cg, LLVMValueRef to, uint32_t size)
+{
+	if (size)
+		LLVMBuildMemSet(cg->b, to, LLVMConstInt(cg->i8, 0, false), cg_int(cg, size), 8);
+}
+
+LLVMValueRef cg_widen(struct cg *cg, LLVMValueRef v)
+{
+	return LLVMTypeOf(v) == cg->i64 ? v : LLVMBuildZExt(cg->b, v, cg->i64, "");
+}
+
+LLVMValueRef cg_is_null(struct cg *cg, LLVMValueRef p)
+{
+	return LLVMBuildICmp(cg->b, LLVMIntEQ, p, LLVMConstNull(cg->ptr), "");
+}
+
+LLVMValueRef cg_helper(struct cg *cg, enum bpf_func_id id, bool pointer, uint32_t n, ...)
+{
+	LLVMTypeRef types[MAX_HELPER_ARGS], fn;
+	LLVMValueRef args[MAX_HELPER_ARGS];
+	va_list ap;
+
+	va_start(ap, n);
+	for (uint32_t i = 0; i < n; i++) {
+		args[i] = va_arg(ap, LLVMValueRef);
+		types[i] = LLVMTypeOf(args[i]);
+	}
+	va_end(ap);
+	fn = LLVMFunctionType(pointer ? cg->ptr : cg->i64, types, n, false);
+	return LLVMBuildCall2(cg->b, fn, LLVMConstIntToPtr(cg_int(cg, id), cg->ptr), args, n, "");
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "codegen/cg.h"
+
+static void emit_stmt_block(struct cg *cg, const struct node *n)
+{
+	for (uint32_t i = 0; i < n->nkids; i++)
+		emit_stmt(cg, n->kids[i]);
+}
+
+static void emit_stmt_expr(struct cg *cg, const struct node *n)
+{
+	const struct node *e = n->kids[0];
+
+	emit_expr(cg, e, type_shape(e->type) == SHAPE_MEM ? cg_temp(cg, e->type->size) : NULL);
+}
+
+static void store_var(struct cg *cg, const struct var *v, const struct node *value)
+{
+	LLVMValueRef slot, temp;
+
+	if (type_shape(v->type) == SHAPE_INT) {
+		temp = emit_expr(cg, value, NULL);
+		cg_store(cg, cg_var(cg, v), temp, 8);
+		return;
+	}
+	temp = cg_temp(cg, v->type->size);
+	emit_to(cg, value, temp, v->type);
+	slot = cg_var(cg, v);
+	cg_copy(cg, slot, temp, v->type->size);
+}
+
+static void zero_var(struct cg *cg, const struct var *v)
+{
+	cg_zero(cg, cg_var(cg, v), type_shape(v->type) == SHAPE_INT ? 8 : v->type->size);
+}
+
+static void emit_compound(struct cg *cg, const struct node *n)
+{
+	const struct node *target = n->kids[0];
+	LLVMValueRef value = emit_expr(cg, n->kids[1], NULL), slot, old;
+
+	if (target->kind == NODE_MAP) {
+		map_update(cg, target, n->op->id, value);
+		return;
+	}
+	slot = cg_var(cg, target->is.var);
+	old = cg_load(cg, slot, 8, false);
+	cg_store(cg, slot, emit_operator(cg, n->op->id, target->is.var->type->is_signed, old, value), 8);
+}
+
+static void emit_stmt_assign(struct cg *cg, const struct node *n)
+{
+	const struct node *target = n->kids[0], *value = n->kids[1];
+
+	if (n->op)
+		emit_compound(cg, n);
+	else if (target->kind == NODE_VAR)
+		store_var(cg, target->is.var, value);
+	else if (value->kind == NODE_CALL && value->call == CALL_AGG)
+		agg_update(cg, target, value);
+	else
+		map_write(cg, target, value);
+}
+
+static void emit_stmt_let(struct cg *cg, const struct node *n)
+{
+	const struct node *last = n->nkids ? n->kids[n->nkids - 1] : NULL;
+
+	if (last && last->kind != NODE_TYPENAME)
+		store_var(cg, n->is.var, last);
+	else if (n->is.var->type)
+		zero_var(cg, n->is.var);
+}
+
+static void emit_stmt_if(struct cg *cg, const struct node *n)
+{
+	LLVMBasicBlockRef then = cg_block(cg, "then"), done = cg_block(cg, "done");
+	LLVMBasicBlockRef otherwise = n->nkids > 2 ? cg_block(cg, "else") : done;
+
+	emit_condition(cg, n->kids[0], then, otherwise);
+	cg_at(cg, then);
+	emit_stmt(cg, n->kids[1]);
+	cg_jump(cg, done);
+	if (n->nkids > 2) {
+		cg_at(cg, otherwise);
+		emit_stmt(cg, n->kids[2]);
+		cg_jump(cg, done);
+	}
+	cg_at(cg, done);
+}
+
+/* A body between two blocks: `continue` goes to @next, `break` to @done. */
+static void emit_loop_body(struct cg *cg, const struct node *body, LLVMBasicBlockRef next, LLVMBasicBlockRef done)
+{
+	struct loop loop = { cg->loop, next, done };
+
+	cg->loop = &loop;
+	emit_stmt(cg, body);
+	cg->loop = loop.outer;
+	cg_jump(cg, next);
+}
+
+static void emit_stmt_range(struct cg *cg, const struct node *n)
+{
+	LLVMBasicBlockRef test = cg_block(cg, "test"), body = cg_block(cg, "body"), next = cg_block(cg, "next");
+	LLVMBasicBlockRef done = cg_block(cg, "done");
+	LLVMValueRef start = emit_expr(cg, n->kids[0], NULL), end = emit_expr(cg, n->kids[1], NULL);
+	LLVMValueRef slot = cg_var(cg, n->is.var), i;
+
+	cg_store(cg, slot, start, 8);
+	cg_jump(cg, test);
+	cg_at(cg, test);
+	i = cg_load(cg, slot, 8, true);
+	cg_branch(cg, LLVMBuildICmp(cg->b, LLVMIntSLT, i, end, ""), body, done);
+	cg_at(cg, body);
+	emit_loop_body(cg, n->kids[2], next, done);
+	cg_at(cg, next);
+	i = LLVMBuildAdd(cg->b, cg_load(cg, slot, 8, true), cg_int(cg, 1), "");
+	cg_store(cg, slot, i, 8);
+	cg_jump(cg, test);
+	cg_at(cg, done);
+}
+
+static void emit_stmt_while(struct cg *cg, const struct node *n)
+{
+	LLVMBasicBlockRef test = cg_block(cg, "test"), body = cg_block(cg, "body"), done = cg_block(cg, "done");
+
+	cg_jump(cg, test);
+	cg_at(cg, test);
+	emit_condition(cg, n->kids[0], body, done);
+	cg_at(cg, body);
+	emit_loop_body(cg, n->kids[1], test, done);
+	cg_at(cg, done);
+}
+
+static void emit_stmt_unroll(struct cg *cg, const struct node *n)
+{
+	for (uint64_t i = 0; i < n->kids[0]->number; i++)
+		emit_stmt(cg, n->kids[1]);
+}
+
+static void emit_stmt_break(struct cg *cg, const struct node *n)
+{
+	cg_jump(cg, n->kind == NODE_STMT_BREAK ? cg->loop->done : cg->loop->next);
+	cg_at(cg, cg_block(cg, "unreachable"));
+}
+
+static void emit_stmt_continue(struct cg *cg, const struct node *n)
+{
+	emit_stmt_break(cg, n);
+}
+
+static void emit_stmt_return(struct cg *cg, const struct node *n)
+{
+	(void)n;
+	cg_jump(cg, cg->clause_end);
+	cg_at(cg, cg_block(cg, "unreachable"));
+}
+
+static void (*const emit_node[NODE_KINDS])(struct cg *cg, const struct node *n) = {
+#define EXPR(ID, id, name, kids)
+#define TOP(ID, id, name, kids)
+#define STMT(ID, id, name, kids) [NODE_STMT_##ID] = emit_stmt_##id,
+#include "parser/nodes.def"
+#undef EXPR
+#undef TOP
+#undef STMT
+};
+
+void emit_stmt(struct cg *cg, const struct node *n)
+{
+	struct cg_mark mark = cg_mark(cg);
+
+	debug_place(cg, n->span);
+	emit_node[n->kind](cg, n);
+	cg_release(cg, mark);
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * From tree to plan. Probes are looked up and grouped into programs first; then all
+ * bodies are checked, again and again while the type of some map or variable still
+ * grows (each can only grow a few times); the messages of the last round count.
+ */
+#include "parser/check.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "parser/checker.h"
+
+#define MAX_ROUNDS 64
+
+static void check_round(struct checker *c)
+{
+	uint32_t program = 0;
+
+	c->changed = false;
+	c->nevents = 0;
+	for (uint32_t i = 0; i < c->nmaps; i++) {
+		c->maps[i]->writer = 0;
+		c->maps[i]->map.shared = false;
+	}
+	for (uint32_t i = 0; i < c->nbodies; i++) {
+		if (c->bodies[i]->program != program)
+			c->nvars = 0;
+		program = c->bodies[i]->program;
+		check_body(c, c->bodies[i]);
+	}
+}
+
+static void check_unassigned(struct checker *c)
+{
+	for (uint32_t i = 0; i < c->nmaps; i++) {
+		struct map_state *m = c->maps[i];
+
+		if (m->used && !m->value.type)
+			HINT(c, ERR(c, UNDEFINED_MAP, m->read, "nothing is ever assigned to %s", m->map.name),
+			     "a map gets its type from an assignment: %s = count()", m->map.name);
+	}
+}
+
+static void check_bodies(struct checker *c)
+{
+	uint32_t count = c->diags->count, errors = c->diags->errors;
+
+	for (int round = 0; round < MAX_ROUNDS; round++) {
+		c->diags->count = count;
+		c->diags->errors = errors;
+		check_round(c);
+		if (!c->changed)
+			break;
+	}
+	check_unassigned(c);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct map *x = *(const struct map *const *)a, *y = *(const struct map *const *)b;
+
+	return strcmp(x->name, y->name);
+}
+
+/* The maps that are used, in name order. */
+static void plan_maps(struct checker *c, struct plan *plan)
+{
+	const struct map **maps = arena_alloc(c->arena, (c->nmaps + 1) * sizeof(*maps));
+
+	for (uint32_t i = 0; i < c->nmaps; i++) {
+		if (!c->maps[i]->value.type)
+			continue;
+		check_map_layout(c, c->maps[i]);
+		maps[plan->nmaps++] = &c->maps[i]->map;
+	}
+	qsort(maps, plan->nmaps, sizeof(*maps), by_name);
+	plan->maps = maps;
+}
+
+const struct plan *check(struct arena *a, struct node *script, const struct source *src, struct kernel *k,
+			 struct diags *d, const struct check_options *options)
+{
+	struct checker c = { .arena = a, .kernel = k, .diags = d, .options = options };
+	struct plan *plan = arena_alloc(a, sizeof(*plan));
+
+	check_configs(&c, script);
+	check_map_decls(&c, script);
+	check_probes(&c, script);
+	check_bodies(&c);
+	plan_maps(&c, plan);
+	if (d->errors)
+		return NULL;
+	plan->source = src;
+	plan->programs = c.programs;
+	plan->nprograms = c.nprograms;
+	plan->events = (const struct event *const *)c.events;
+	plan->nevents = c.nevents;
+	plan->nattaches = c.nattaches;
+	plan->config = c.config;
+	plan->pid = options->pid;
+	plan->fetch = options->fetch;
+	plan->start_ns = options->start_ns;
+	return plan;
+}

@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Calls: functions a program computes, actions of user space, aggregations. */
+#include "parser/checker.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static struct diag *argument_count(struct checker *c, const struct node *n, const char *takes)
+{
+	return ERR(c, ARGUMENT_COUNT, n->span, "%s() takes %s, and here are %u", n->text, takes, n->nkids);
+}
+
+static const char *count_text(struct checker *c, uint32_t min, uint32_t max)
+{
+	if (min == max)
+		return min ? arena_printf(c->arena, "%u argument%s", min, min == 1 ? "" : "s") : "no arguments";
+	if (max == UINT32_MAX)
+		return arena_printf(c->arena, "at least %u argument%s", min, min == 1 ? "" : "s");
+	return arena_printf(c->arena, "%u to %u arguments", min, max);
+}
+
+static const char *ordinal(struct checker *c, uint32_t i)
+{
+	static const char *const words[] = { "first", "second", "third", "fourth" };
+
+	return i < 4 ? words[i] : arena_printf(c->arena, "%uth", i + 1);
+}
+
+static bool bad_argument(struct checker *c, const struct node *n, uint32_t i, const char *takes)
+{
+	const struct node *k = n->kids[i];
+
+	if (k->type && k->type->kind != TYPE_VOID)
+		ERR(c, BAD_ARGUMENT, k->span, "the %s argument of %s() is %s, and this is %s", ordinal(c, i), n->text,
+		    takes, TYPE_NAME(c, k->type));
+	else
+		ERR(c, BAD_ARGUMENT, k->span, "the %s argument of %s() is %s", ordinal(c, i), n->text, takes);
+	return false;
+}
+
+/* One argument against one letter of a signature (see func.def). */
+static bool check_arg(struct checker *c, struct node *n, uint32_t i, char letter)
+{
+	struct node *k = n->kids[i];
+	const struct type *t;
+
+	if (letter == 'm' || letter == 'k') {
+		if (k->kind != NODE_MAP || (letter == 'm' && k->nkids))
+			return bad_argument(c, n, i, letter == 'm' ? "a map without a key" : "a map");
+		return true;
+	}
+	if (letter == 'F')
+		return k->kind == NODE_STRING || bad_argument(c, n, i, "a string between quotes");
+	t = check_expr(c, k);
+	if (t->kind == TYPE_ERROR)
+		return false;
+	switch (letter) {
+	case 'i':
+		return type_is_number(t) || bad_argument(c, n, i, "a number");
+	case 'l':
+		return k->literal || bad_argument(c, n, i, "a number known beforehand");
+	case 's':
+		return t->kind == TYPE_STRING || bad_argument(c, n, i, "a string");
+	case 'p':
+		return t->kind == TYPE_STRING || t->kind == TYPE_PTR || t->kind == TYPE_INT ||
+		       bad_argument(c, n, i, "an address or a string");
+	default:
+		return t->kind != TYPE_VOID || bad_argument(c, n, i, "a value");
+	}
+}
+
+/* All arguments against a signature; false after a message. */
+static bool check_args(struct checker *c, struct node *n, const char *signature)
+{
+	uint32_t min = 0, max = 0, i = 0;
+	bool ok = true;
+
+	for (const char *s = signature; *s; s++) {
+		if (*s == '*') {
+			max = UINT32_MAX;
+		} else if (*s != '?') {
+			max++;
+			min += s[1] != '?';
+		}
+	}
+	if (n->nkids < min || n->nkids > max) {
+		argument_count(c, n, count_text(c, min, max));
+		return false;
+	}
+	for (const char *s = signature; i < n->nkids; i++) {
+		ok = check_arg(c, n, i, *s && *s != '*' ? *s : 'a') && ok;
+		s += *s && *s != '*';
+		s += *s == '?';
+	}
+	return ok;
+}
+
+const struct agg *check_is_agg(const struct node *n)
+{
+	return n->kind == NODE_CALL ? TABLE_FIND(agg_rows, agg_count, n->text) : NULL;
+}
+
+#define MAX_BUCKETS 1000
+#define MAX_HIST_BITS 5
+
+static bool check_buckets(struct checker *c, struct node *n, struct type *t)
+{
+	for (uint32_t i = 1; i < n->nkids; i++)
+		if (!n->kids[i]->literal)
+			return bad_argument(c, n, i, "a number known beforehand");
+	if (t->agg->cells[0] == CELL_LOG2) {
+		t->bits = n->nkids > 1 ? n->kids[1]->number : 0;
+		t->count = agg_log2_buckets(t->bits);
+		if (n->nkids > 1 && n->kids[1]->number > MAX_HIST_BITS) {
+			ERR(c, BAD_ARGUMENT, n->kids[1]->span, "the second argument of %s() is from 0 to %d", n->text,
+			    MAX_HIST_BITS);
+			return false;
+		}
+		return true;
+	}
+	t->min = n->kids[1]->number;
+	t->max = n->kids[2]->number;
+	t->step = n->kids[3]->number;
+	if (t->min >= t->max || t->step <= 0) {
+		ERR(c, BAD_ARGUMENT, n->span, "%s() takes a value, min, max and step, with min < max and step > 0",
+		    n->text);
+		return false;
+	}
+	t->count = agg_linear_buckets(t->min, t->max, t->step);
+	if (((uint64_t)t->max - (uint64_t)t->min) / t->step >= MAX_BUCKETS) {
+		HINT(c, ERR(c, TOO_LARGE, n->span, "%s() would have more than %d buckets", n->text, MAX_BUCKETS),
+		     "take a larger step");
+		return false;
+	}
+	return true;
+}
+
+const struct type *check_agg(struct checker *c, struct node *n)
+{
+	const struct agg *agg = check_is_agg(n);
+	struct type *t = arena_alloc(c->arena, sizeof(*t));
+
+	n->type = &type_error;
+	n->call = CALL_AGG;
+	t->kind = TYPE_AGG;
+	t->agg = agg;
+	if (n->nkids < agg->min_args || n->nkids > agg->max_args) {
+		argument_count(c, n, count_text(c, agg->min_args, agg->max_args));
+		return n->type;
+	}
+	for (uint32_t i = 0; i < n->nkids; i++)
+		if (!check_arg(c, n, i, 'i'))
+			return n->type;
+	while (t->count < AGG_MAX_CELLS && agg->cells[t->count] != CELL_NONE)
+		t->count++;
+	t->is_signed = n->nkids && n->kids[0]->type->is_signed && !n->kids[0]->literal;
+	if (n->nkids && n->kids[0]->literal && !n->kids[0]->is_unsigned)
+		t->is_signed = true;
+	if (agg->print == AGG_BUCKETS && !check_buckets(c, n, t))
+		return n->type;
+	t->size = 8 * t->count;
+	n->is.agg = t;
+	n->type = t;
+	return t;
+}
+
+static struct event *new_event(struct checker *c, struct node *n, const struct action *action)
+{
+	struct event *e = arena_alloc(c->arena, sizeof(*e));
+
+	e->id = c->nevents;
+	e->action = action;
+	e->span = n->span;
+	e->size = EVENT_HEADER;
+	n->call = CALL_ACTION;
+	n->is.event = e;
+	VEC_PUSH(c->arena, c->events, c->nevents, e);
+	return e;
+}
+
+/* The arguments of @n from the @first on go into the record. */
+static void add_event_args(struct checker *c, struct event *e, const struct node *n, uint32_t first)
+{
+	struct field *args = arena_alloc(c->arena, (n->nkids + 1) * sizeof(*args));
+
+	for (uint32_t i = first; i < n->nkids; i++) {
+		struct field *f = &args[e->nargs++];
+
+		f->type = type_stored(c->arena, n->kids[i]->type);
+		f->offset = e->size;
+		e->size += (f->type->size + 7) & ~7u;
+	}
+	e->args = args;
+}
+
+static void check_printf(struct checker *c, struct node *n, struct event *e)
+{
+	e->fmt = check_format(c, n, 0);
+	add_event_args(c, e, n, 1);
+}
+
+static bool is_map_name(const struct node *n)
+{
+	return n->kind == NODE_MAP && !n->nkids;
+}
+
+static void check_print(struct checker *c, struct node *n, struct event *e)
+{
+	struct node *k = n->nkids ? n->kids[0] : NULL;
+
+	if (!k || n->nkids > 3) {
+		argument_count(c, n, count_text(c, 1, 3));
+	} else if (is_map_name(k)) {
+		e->map = &check_map_name(c, k)->map;
+		if (check_args(c, n, "mi?i?"))
+			add_event_args(c, e, n, 1);
+	} else if (n->nkids > 1) {
+		HINT(c, argument_count(c, n, "1 argument unless the first is a map"), "a map is printed with print(@m, top, divisor)");
+	} else if (check_arg(c, n, 0, 'a')) {
+		add_event_args(c, e, n, 0);
+	}
+}
+
+static void check_clear(struct checker *c, struct node *n, struct event *e)
+{
+	e->map = &check_map_name(c, n->kids[0])->map;
+}
+
+static void check_zero(struct checker *c, struct node *n, struct event *e)
+{
+	check_clear(c, n, e);
+}
+
+static void check_exit(struct checker *c, struct node *n, struct event *e)
+{
+	add_event_args(c, e, n, 0);
+}
+
+static void check_time(struct checker *c, struct node *n, struct event *e)
+{
+	struct fmt_piece *piece = arena_alloc(c->arena, sizeof(*piece));
+	struct fmt *fmt = arena_alloc(c->arena, sizeof(*fmt));
+
+	piece->text = n->nkids ? n->kids[0]->text : "%H:%M:%S\n";
+	piece->length = strlen(piece->text);
+	*fmt = (struct fmt){ .pieces = piece, .count = 1 };
+	e->fmt = fmt;
+}
+
+static const struct type *check_action(struct checker *c, struct node *n, const struct action *a)
+{
+	struct event *e = new_event(c, n, a);
+
+	if (*a->args && !check_args(c, n, a->args))
+		return &type_error;
+	switch (a->id) {
+#define ACTION(id, args, doc)        \
+	case ACTION_##id:            \
+		check_##id(c, n, e); \
+		break;
+#include "parser/action.def"
+#undef ACTION
+	case ACTION_COUNT:
+		break;
+	}
+	return &type_void;
+}
+
+/* str($1) is the text of the parameter, also when it looks like a number. */
+static void param_text(struct checker *c, struct node *n)
+{
+	if (n->kind != NODE_INT || !n->text)
+		return;
+	n->kind = NODE_STRING;
+	n->literal = false;
+	n->type = type_string(c->arena, n->length + 1);
+}
+
+static const struct type *str_type(struct checker *c, struct node *n)
+{
+	uint64_t size = c->config.max_strlen;
+
+	param_text(c, n->kids[0]);
+	if (n->kids[0]->type->kind == TYPE_STRING)
+		size = n->kids[0]->type->size;
+	if (n->nkids > 1 && !n->kids[1]->literal)
+		return type_string(c->arena, size);
+	if (n->nkids > 1) {
+		if (!n->kids[1]->number || n->kids[1]->number > config_rows[CONFIG_max_strlen].max) {
+			ERR(c, BAD_ARGUMENT, n->kids[1]->span, "the length of a string is from 1 to %" PRIu64,
+			    config_rows[CONFIG_max_strlen].max);
+			return &type_error;
+		}
+		size = n->kids[1]->number;
+	}
+	return type_string(c->arena, size);
+}
+
+/* f(@m, key) and f(@m[key]) are the same; from here on it is the second. */
+static void join_key(struct checker *c, struct node *n)
+{
+	if (n->nkids != 2)
+		return;
+	if (n->kids[0]->nkids)
+		argument_count(c, n, "one key");
+	n->kids[0] = node_clone(c->arena, n->kids[0]);
+	n->kids[0]->nkids = 0;
+	node_add(c->arena, n->kids[0], n->kids[1]);
+	n->nkids = 1;
+}
+
+static const struct type *delete_type(struct checker *c, struct node *n)
+{
+	join_key(c, n);
+	check_map_use(c, n->kids[0]);
+	return &type_bool;
+}
+
+static const struct type *has_key_type(struct checker *c, struct node *n)
+{
+	join_key(c, n);
+	check_map_use(c, n->kids[0]);
+	return &type_bool;
+}
+
+static const struct type *result_type(struct checker *c, struct node *n, enum func_id id)
+{
+	switch (id) {
+#define FUNC(id, args, result, doc) \
+	case FUNC_##id:             \
+		return result;
+#include "parser/func.def"
+#undef FUNC
+	case FUNC_COUNT:
+		break;
+	}
+	return &type_error;
+}
+
+static const struct type *unknown_call(struct checker *c, const struct node *n)
+{
+	struct suggest s = { .word = n->text };
+	struct span name = { n->span.offset, n->length };
+	struct diag *g = ERR(c, UNKNOWN_CALL, name, "unknown function '%s'", n->text);
+
+	TABLE_SUGGEST(func_rows, FUNC_COUNT, &s);
+	TABLE_SUGGEST(action_rows, ACTION_COUNT, &s);
+	TABLE_SUGGEST(agg_rows, agg_count, &s);
+	if (s.best)
+		HINT(c, g, "did you mean '%s'?", s.best);
+	else
+		HINT(c, g, "pktscript --list functions shows them all");
+	return &type_error;
+}
+
+static const struct type *misplaced_agg(struct checker *c, const struct node *n)
+{
+	HINT(c, ERR(c, BAD_AGGREGATION, n->span, "%s() is not a value: it is only assigned to a map", n->text),
+	     "write @ = %s(...) or @name[key] = %s(...)", n->text, n->text);
+	return &type_error;
+}
+
+const struct type *check_call(struct checker *c, struct node *n)
+{
+	const struct builtin *b = TABLE_FIND(builtin_rows, BUILTIN_COUNT, n->text);
+	const struct action *action = TABLE_FIND(action_rows, ACTION_COUNT, n->text);
+	const struct func *func = TABLE_FIND(func_rows, FUNC_COUNT, n->text);
+
+	if (check_is_agg(n))
+		return misplaced_agg(c, n);
+	if (action)
+		return check_action(c, n, action);
+	if (b && !n->nkids) {
+		n->kind = NODE_IDENT;
+		return check_builtin(c, n, b);
+	}
+	if (b)
+		argument_count(c, n, "no arguments");
+	if (!func)
+		return b ? &type_error : unknown_call(c, n);
+	n->call = CALL_FUNC;
+	n->is.func = func;
+	return check_args(c, n, func->args) ? result_type(c, n, func->id) : &type_error;
+}

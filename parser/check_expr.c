@@ -1,0 +1,531 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "parser/checker.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+void check_fold(struct node *n, uint64_t value, bool is_unsigned)
+{
+	n->kind = NODE_INT;
+	n->number = value;
+	n->is_unsigned = is_unsigned && value > INT64_MAX;
+	n->literal = true;
+	n->nkids = 0;
+	n->type = n->is_unsigned ? &type_uint64 : &type_int64;
+}
+
+static bool is_error(const struct node *n)
+{
+	return n->type->kind == TYPE_ERROR;
+}
+
+static const struct type *check_int(struct checker *c, struct node *n)
+{
+	(void)c;
+	if (n->type && n->type->kind == TYPE_BOOL)
+		return n->type;
+	return n->is_unsigned ? &type_uint64 : &type_int64;
+}
+
+static const struct type *check_string(struct checker *c, struct node *n)
+{
+	if (n->length >= 1024)
+		ERR(c, TOO_LARGE, n->span, "this string has %u bytes, more than 1023", n->length);
+	return type_string(c->arena, n->length + 1);
+}
+
+/* A tracepoint's fields as a record in the context. */
+static const struct field *tracepoint_fields(struct checker *c, const struct tracepoint *tp)
+{
+	struct field *fields = arena_alloc(c->arena, (tp->nfields + 1) * sizeof(*fields));
+	enum space space = !strcmp(tp->category, "syscalls") ? SPACE_USER : SPACE_KERNEL;
+
+	for (uint32_t i = 0; i < tp->nfields; i++) {
+		const struct tp_field *f = &tp->fields[i];
+
+		fields[i].name = f->name;
+		fields[i].offset = f->offset;
+		switch (f->kind) {
+		case TP_INT:
+			fields[i].type = type_int(f->size, f->is_signed);
+			break;
+		case TP_POINTER:
+			fields[i].type = type_pointer(c->arena, strstr(f->ctype, "char") ? &type_int8 : NULL, space);
+			break;
+		case TP_CHARS:
+			fields[i].type = type_array(c->arena, &type_int8, f->size);
+			break;
+		case TP_ARRAY:
+			fields[i].type = type_array(c->arena, type_int(f->elem_size, f->is_signed),
+						    f->size / f->elem_size);
+			break;
+		case TP_STRING:
+		case TP_DYNAMIC:
+			fields[i].type = &type_uint32;
+			fields[i].source = f->relative ? FIELD_REL_LOC : FIELD_DATA_LOC;
+			break;
+		}
+	}
+	return fields;
+}
+
+const struct type *args_type(struct checker *c)
+{
+	const struct tracepoint *tp = c->body->tp;
+	struct type *t;
+
+	if (!tp)
+		return &type_error;
+	t = arena_alloc(c->arena, sizeof(*t));
+	t->kind = TYPE_RECORD;
+	t->name = c->body->attach->name;
+	t->fields = tracepoint_fields(c, tp);
+	t->count = tp->nfields;
+	return type_pointer(c->arena, t, SPACE_CTX);
+}
+
+const struct type *probe_type(struct checker *c)
+{
+	return type_string(c->arena, strlen(c->body->attach->name) + 1);
+}
+
+static const struct type *builtin_type(struct checker *c, enum builtin_id id)
+{
+	switch (id) {
+#define BUILTIN(id, type, varies, doc) \
+	case BUILTIN_##id:             \
+		return type;
+#include "parser/builtin.def"
+#undef BUILTIN
+	case BUILTIN_COUNT:
+		break;
+	}
+	return &type_error;
+}
+
+static const struct type *unknown_name(struct checker *c, const struct node *n)
+{
+	struct suggest s = { .word = n->text };
+	struct diag *g = ERR(c, UNKNOWN_NAME, n->span, "unknown name '%s'", n->text);
+
+	if (TABLE_FIND(func_rows, FUNC_COUNT, n->text) || TABLE_FIND(action_rows, ACTION_COUNT, n->text) ||
+	    TABLE_FIND(agg_rows, agg_count, n->text)) {
+		HINT(c, g, "'%s' is a function: %s(...)", n->text, n->text);
+		return &type_error;
+	}
+	TABLE_SUGGEST(builtin_rows, BUILTIN_COUNT, &s);
+	if (s.best)
+		HINT(c, g, "did you mean '%s'?", s.best);
+	else if (c->body->tp && c->body->tp->nfields)
+		HINT(c, g, "fields of the probe are args.NAME, variables start with $, maps with @");
+	else
+		HINT(c, g, "variables start with $, maps with @, strings stand between quotes");
+	return &type_error;
+}
+
+const struct type *check_builtin(struct checker *c, struct node *n, const struct builtin *b)
+{
+	const struct type *t = builtin_type(c, b->id);
+
+	n->is.builtin = b;
+	if (t->kind == TYPE_ERROR)
+		HINT(c, ERR(c, BAD_CONTEXT, n->span, "%s has no '%s'", c->body->attach->name, b->name),
+		     "'%s' exists in tracepoint probes", b->name);
+	return t;
+}
+
+static const struct type *check_ident(struct checker *c, struct node *n)
+{
+	const struct builtin *b = TABLE_FIND(builtin_rows, BUILTIN_COUNT, n->text);
+
+	return b ? check_builtin(c, n, b) : unknown_name(c, n);
+}
+
+static const struct type *check_map(struct checker *c, struct node *n)
+{
+	struct map_state *m = check_map_use(c, n);
+	const struct type *t = check_map_value(c, m, n);
+
+	if (t->kind == TYPE_AGG) {
+		NOTE(c, ERR(c, BAD_OPERAND, n->span, "%s holds %s(), which is not a value to compute with", n->text, t->agg->name),
+		     m->value.span, "it is assigned here");
+		return &type_error;
+	}
+	return t;
+}
+
+/* $1: a number when it looks like one, else a string; after this the node is a literal. */
+static const struct type *check_param(struct checker *c, struct node *n)
+{
+	const struct check_options *o = c->options;
+	const char *text = n->number <= o->nparams && n->number ? o->params[n->number - 1] : "";
+	char *end;
+	int64_t value;
+
+	if (!n->number) {
+		check_fold(n, o->nparams, false);
+		return n->type;
+	}
+	if (n->number > o->nparams)
+		diag_add(c->diags, W_MISSING_PARAM, n->span, "positional parameter $%" PRIu64 " is not given: it is 0 or \"\"",
+			 n->number);
+	n->text = text;
+	n->length = strlen(text);
+	value = strtoll(text, &end, 0);
+	if (!*end) {
+		check_fold(n, value, false);
+		return n->type;
+	}
+	n->kind = NODE_STRING;
+	return check_string(c, n);
+}
+
+static void unknown_field(struct checker *c, struct node *n, const struct type *t)
+{
+	struct suggest s = { .word = n->text };
+	const char *list = "";
+	struct diag *g;
+
+	g = ERR(c, UNKNOWN_FIELD, n->span, "%s has no field '%s'", t->name ? t->name : TYPE_NAME(c, t), n->text);
+	g->span.offset = n->span.offset + n->span.length - n->length;
+	g->span.length = n->length;
+	for (uint32_t i = 0; i < t->count; i++) {
+		if (!t->fields[i].name)
+			continue;
+		suggest_try(&s, t->fields[i].name);
+		if (i < 12)
+			list = arena_printf(c->arena, "%s%s%s", list, *list ? ", " : "", t->fields[i].name);
+	}
+	if (s.best)
+		HINT(c, g, "did you mean '%s'?", s.best);
+	else if (*list)
+		HINT(c, g, "its fields are %s%s", list, t->count > 12 ? ", ..." : "");
+}
+
+/* What reading a field gives: char arrays are strings, __data_loc words what they point at. */
+static const struct type *field_value(struct checker *c, const struct field *f)
+{
+	if (f->source != FIELD_PLAIN)
+		return type_string(c->arena, c->config.max_strlen);
+	if (f->type->kind == TYPE_ARRAY && f->type->elem == &type_int8)
+		return type_string(c->arena, f->type->count);
+	return f->type;
+}
+
+static const struct type *check_field(struct checker *c, struct node *n)
+{
+	const struct type *t = check_expr(c, n->kids[0]);
+
+	if (is_error(n->kids[0]))
+		return t;
+	if (t->kind == TYPE_PTR && t->elem)
+		t = t->elem;
+	if (t->kind != TYPE_RECORD) {
+		ERR(c, UNKNOWN_FIELD, n->span, "%s has no fields", TYPE_NAME(c, n->kids[0]->type));
+		return &type_error;
+	}
+	n->is.field = type_field(t, n->text);
+	if (!n->is.field) {
+		unknown_field(c, n, t);
+		return &type_error;
+	}
+	return field_value(c, n->is.field);
+}
+
+static const struct type *check_element(struct checker *c, struct node *n)
+{
+	const struct type *t = check_expr(c, n->kids[0]);
+
+	if (t->kind == TYPE_ERROR)
+		return t;
+	if (t->kind != TYPE_TUPLE) {
+		ERR(c, BAD_OPERAND, n->span, "'.%" PRIu64 "' takes a tuple, and this is %s", n->number, TYPE_NAME(c, t));
+		return &type_error;
+	}
+	if (n->number >= t->count) {
+		ERR(c, UNKNOWN_FIELD, n->span, "this tuple has %u elements, from .0 to .%u", t->count, t->count - 1);
+		return &type_error;
+	}
+	n->is.field = &t->fields[n->number];
+	return n->is.field->type;
+}
+
+static const struct type *check_index(struct checker *c, struct node *n)
+{
+	const struct type *t = check_expr(c, n->kids[0]), *index = check_expr(c, n->kids[1]);
+
+	if (t->kind == TYPE_ERROR || index->kind == TYPE_ERROR)
+		return &type_error;
+	if (t->kind != TYPE_ARRAY && t->kind != TYPE_STRING) {
+		ERR(c, BAD_OPERAND, n->span, "'[...]' takes an array or a string, and this is %s", TYPE_NAME(c, t));
+		return &type_error;
+	}
+	if (!type_is_number(index)) {
+		ERR(c, BAD_OPERAND, n->kids[1]->span, "an index is a number, and this is %s", TYPE_NAME(c, index));
+		return &type_error;
+	}
+	if (n->kids[1]->literal && n->kids[1]->number >= (t->kind == TYPE_ARRAY ? t->count : t->size)) {
+		ERR(c, BAD_OPERAND, n->kids[1]->span, "index %" PRId64 " is outside of %s", (int64_t)n->kids[1]->number,
+		    TYPE_NAME(c, t));
+		return &type_error;
+	}
+	return t->kind == TYPE_ARRAY ? t->elem : &type_int8;
+}
+
+static bool is_truth(const struct type *t)
+{
+	return type_is_number(t) || t->kind == TYPE_PTR;
+}
+
+bool check_condition(struct checker *c, struct node *n)
+{
+	const struct type *t = check_expr(c, n);
+
+	if (t->kind == TYPE_ERROR)
+		return false;
+	if (is_truth(t))
+		return true;
+	HINT(c, ERR(c, BAD_OPERAND, n->span, "a condition is true or false, and this is %s", TYPE_NAME(c, t)),
+	     t->kind == TYPE_STRING ? "compare it: ... == \"text\"" : "compare it with something");
+	return false;
+}
+
+static const struct type *check_unary(struct checker *c, struct node *n)
+{
+	struct node *k = n->kids[0];
+
+	if (n->op->id == OP_ID_NOT)
+		return check_condition(c, k) ? &type_bool : &type_error;
+	if (check_expr(c, k)->kind == TYPE_ERROR)
+		return k->type;
+	if (!type_is_number(k->type)) {
+		ERR(c, BAD_OPERAND, n->span, "'%s' takes a number, and this is %s", n->op->symbol,
+		    TYPE_NAME(c, k->type));
+		return &type_error;
+	}
+	if (n->op->id == OP_ID_DEREF) {
+		ERR(c, BAD_OPERAND, n->span, "'*' takes a pointer, and this is %s", TYPE_NAME(c, k->type));
+		return &type_error;
+	}
+	if (k->literal && n->op->id == OP_ID_PLUS)
+		check_fold(n, k->number, k->is_unsigned);
+	else if (k->literal && n->op->id == OP_ID_NEG && k->number <= (uint64_t)1 << 63)
+		check_fold(n, -k->number, false);
+	else if (k->literal && n->op->id == OP_ID_INV)
+		check_fold(n, ~k->number, false);
+	if (n->kind == NODE_INT)
+		return n->type;
+	return type_int(8, n->op->id == OP_ID_NEG || k->type->is_signed);
+}
+
+static const struct type *check_incdec(struct checker *c, struct node *n)
+{
+	static struct node one = { .kind = NODE_INT, .number = 1, .literal = true, .type = &type_int64 };
+	struct node *target = n->kids[0];
+	const struct type *t = &type_error;
+
+	if (target->kind == NODE_MAP) {
+		one.span = n->span;
+		check_map_write(c, check_map_use(c, target), target, &one);
+		t = target->type;
+	} else if (target->kind == NODE_VAR) {
+		t = check_expr(c, target);
+	} else {
+		ERR(c, BAD_ASSIGNMENT, target->span, "'%s%s' takes a variable or a map, not this %s", n->op->symbol,
+		    n->op->symbol, node_name(target->kind));
+	}
+	if (t->kind != TYPE_ERROR && t->kind != TYPE_AGG && !type_is_number(t) && t->kind != TYPE_PTR) {
+		ERR(c, BAD_OPERAND, target->span, "'%s%s' takes a number, and this is %s", n->op->symbol, n->op->symbol,
+		    TYPE_NAME(c, t));
+		return &type_error;
+	}
+	return t->kind == TYPE_AGG ? &type_error : t;
+}
+
+/* Both sides known: the result of an arithmetic operator, wrapping at 64 bits. */
+static bool fold_value(enum op_id op, uint64_t a, uint64_t b, bool is_unsigned, uint64_t *out)
+{
+	switch ((int)op) {
+	case OP_ID_ADD:
+		*out = a + b;
+		return true;
+	case OP_ID_SUB:
+		*out = a - b;
+		return true;
+	case OP_ID_MUL:
+		*out = a * b;
+		return true;
+	case OP_ID_DIV:
+		if (!b || (a == (uint64_t)INT64_MIN && b == UINT64_MAX))
+			return false;
+		*out = is_unsigned ? a / b : (uint64_t)((int64_t)a / (int64_t)b);
+		return true;
+	case OP_ID_MOD:
+		if (!b || (a == (uint64_t)INT64_MIN && b == UINT64_MAX))
+			return false;
+		*out = is_unsigned ? a % b : (uint64_t)((int64_t)a % (int64_t)b);
+		return true;
+	case OP_ID_AND:
+		*out = a & b;
+		return true;
+	case OP_ID_OR:
+		*out = a | b;
+		return true;
+	case OP_ID_XOR:
+		*out = a ^ b;
+		return true;
+	case OP_ID_SHL:
+		*out = a << (b & 63);
+		return true;
+	case OP_ID_SHR:
+		*out = is_unsigned ? a >> (b & 63) : (uint64_t)((int64_t)a >> (b & 63));
+		return true;
+	default:
+		return false;
+	}
+}
+
+static struct diag *bad_operands(struct checker *c, const struct node *n)
+{
+	return ERR(c, BAD_OPERAND, n->span, "'%s' takes numbers, not %s and %s", n->op->symbol,
+		   TYPE_NAME(c, n->kids[0]->type), TYPE_NAME(c, n->kids[1]->type));
+}
+
+static const struct type *check_arith(struct checker *c, struct node *n)
+{
+	struct node *a = n->kids[0], *b = n->kids[1];
+	const struct type *t;
+	uint64_t value;
+
+	if (a->type->kind == TYPE_PTR && type_is_number(b->type) && n->op->id <= OP_ID_SUB)
+		return a->type;
+	if (!type_is_number(a->type) || !type_is_number(b->type)) {
+		bad_operands(c, n);
+		return &type_error;
+	}
+	if (b->literal && !b->number && (n->op->id == OP_ID_DIV || n->op->id == OP_ID_MOD)) {
+		ERR(c, DIVISION_BY_ZERO, n->span, "division by zero");
+		return &type_error;
+	}
+	t = check_arith_type(a, n->op->class == OP_SHIFT ? a : b);
+	if (n->op->id == OP_ID_SUB)
+		t = &type_int64;
+	if (a->literal && b->literal && fold_value(n->op->id, a->number, b->number, !t->is_signed, &value)) {
+		check_fold(n, value, !t->is_signed);
+		return n->type;
+	}
+	return t;
+}
+
+static bool is_text(const struct type *t)
+{
+	return t->kind == TYPE_STRING;
+}
+
+static const struct type *check_compare(struct checker *c, struct node *n)
+{
+	const struct type *a = n->kids[0]->type, *b = n->kids[1]->type;
+	bool equality = n->op->class == OP_COMPARE;
+
+	if (is_truth(a) && is_truth(b))
+		return &type_bool;
+	if (equality && is_text(a) && is_text(b))
+		return &type_bool;
+	if (equality && a->kind == b->kind && a->size == b->size && a->kind != TYPE_AGG && a->kind != TYPE_VOID &&
+	    type_equal(a, b))
+		return &type_bool;
+	ERR(c, BAD_OPERAND, n->span, "'%s' cannot compare %s and %s", n->op->symbol, TYPE_NAME(c, a), TYPE_NAME(c, b));
+	return &type_error;
+}
+
+static const struct type *check_binary(struct checker *c, struct node *n)
+{
+	bool ok;
+
+	if (n->op->class == OP_LOGIC) {
+		ok = check_condition(c, n->kids[0]);
+		return check_condition(c, n->kids[1]) && ok ? &type_bool : &type_error;
+	}
+	check_expr(c, n->kids[0]);
+	check_expr(c, n->kids[1]);
+	if (is_error(n->kids[0]) || is_error(n->kids[1]))
+		return &type_error;
+	return n->op->class == OP_ARITH || n->op->class == OP_SHIFT ? check_arith(c, n) : check_compare(c, n);
+}
+
+static const struct type *check_cond(struct checker *c, struct node *n)
+{
+	const struct type *a, *b;
+
+	check_condition(c, n->kids[0]);
+	a = check_expr(c, n->kids[1]);
+	b = check_expr(c, n->kids[2]);
+	if (a->kind == TYPE_ERROR || b->kind == TYPE_ERROR)
+		return &type_error;
+	if (type_is_number(a) && type_is_number(b))
+		return type_equal(a, b) ? a : check_arith_type(n->kids[1], n->kids[2]);
+	if (is_text(a) && is_text(b))
+		return a->size > b->size ? a : b;
+	if (a->kind == b->kind && type_equal(a, b))
+		return a;
+	ERR(c, TYPE_MISMATCH, n->span, "the two values of '?:' differ: %s and %s", TYPE_NAME(c, a), TYPE_NAME(c, b));
+	return &type_error;
+}
+
+static const struct type *check_cast(struct checker *c, struct node *n)
+{
+	const struct type *to = check_typename(c, n->kids[0]), *from = check_expr(c, n->kids[1]);
+
+	if (to->kind == TYPE_ERROR || from->kind == TYPE_ERROR)
+		return &type_error;
+	if ((type_is_number(to) || to->kind == TYPE_PTR) && is_truth(from))
+		return to;
+	if (to->kind == TYPE_STRING && from->kind == TYPE_STRING)
+		return to;
+	ERR(c, BAD_CAST, n->span, "cannot cast %s to %s", TYPE_NAME(c, from), TYPE_NAME(c, to));
+	return &type_error;
+}
+
+static const struct type *check_tuple(struct checker *c, struct node *n)
+{
+	const struct type **types = arena_alloc(c->arena, n->nkids * sizeof(*types));
+
+	for (uint32_t i = 0; i < n->nkids; i++) {
+		types[i] = check_expr(c, n->kids[i]);
+		if (types[i]->kind == TYPE_ERROR)
+			return types[i];
+		if (types[i]->kind == TYPE_VOID) {
+			ERR(c, BAD_OPERAND, n->kids[i]->span, "this has no value to put into a tuple or key");
+			return &type_error;
+		}
+	}
+	return type_tuple(c->arena, types, NULL, n->nkids);
+}
+
+static const struct type *check_sizeof(struct checker *c, struct node *n)
+{
+	const struct type *t =
+		n->kids[0]->kind == NODE_TYPENAME ? check_typename(c, n->kids[0]) : check_expr(c, n->kids[0]);
+
+	if (t->kind == TYPE_ERROR)
+		return t;
+	check_fold(n, t->size, false);
+	return n->type;
+}
+
+static const struct type *(*const check_node[NODE_KINDS])(struct checker *c, struct node *n) = {
+#define STMT(ID, id, name, kids)
+#define TOP(ID, id, name, kids)
+#define EXPR(ID, id, name, kids) [NODE_##ID] = check_##id,
+#include "parser/nodes.def"
+#undef EXPR
+#undef TOP
+#undef STMT
+};
+
+const struct type *check_expr(struct checker *c, struct node *n)
+{
+	n->type = check_node[n->kind](c, n);
+	return n->type;
+}

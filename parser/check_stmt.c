@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "parser/checker.h"
+
+#include <string.h>
+
+#define MAX_UNROLL 100
+
+static void check_stmt(struct checker *c, struct node *n);
+
+static struct var_state *find_var(struct checker *c, const char *name)
+{
+	for (struct scope *s = c->scope; s; s = s->outer)
+		for (uint32_t i = 0; i < s->nvars; i++)
+			if (!strcmp(s->vars[i]->var.name, name))
+				return s->vars[i];
+	return NULL;
+}
+
+/* @n declares a variable in the innermost block; from round to round it is the same. */
+static struct var_state *declare(struct checker *c, struct node *n)
+{
+	struct var_state *v = (struct var_state *)n->is.var;
+
+	if (!v) {
+		v = arena_alloc(c->arena, sizeof(*v));
+		v->var.name = n->text;
+		v->var.span = n->span;
+		n->is.var = &v->var;
+	}
+	v->var.index = c->nvars++;
+	VEC_PUSH(c->arena, c->scope->vars, c->scope->nvars, v);
+	return v;
+}
+
+const struct type *check_var(struct checker *c, struct node *n)
+{
+	struct var_state *v = find_var(c, n->text);
+	struct suggest s = { .word = n->text };
+	struct diag *g;
+
+	if (v) {
+		n->is.var = &v->var;
+		return v->var.type ? v->var.type : &type_error;
+	}
+	g = ERR(c, UNDEFINED_VAR, n->span, "variable %s is read before anything is assigned to it", n->text);
+	for (struct scope *at = c->scope; at; at = at->outer)
+		for (uint32_t i = 0; i < at->nvars; i++)
+			suggest_try(&s, at->vars[i]->var.name);
+	if (s.best)
+		HINT(c, g, "did you mean '%s'?", s.best);
+	return &type_error;
+}
+
+static void store_var(struct checker *c, struct var_state *v, struct node *value)
+{
+	const struct type *t = value->type;
+
+	if (t->kind == TYPE_VOID || t->kind == TYPE_AGG)
+		ERR(c, BAD_ASSIGNMENT, value->span, "%s cannot be stored in a variable",
+		    t->kind == TYPE_VOID ? "a call without a value" : "an aggregation");
+	else if (v->fixed && type_is_number(v->var.type) && type_is_number(t))
+		return;
+	else if (check_store(c, &v->value, value, t, "variable", v->var.name))
+		v->var.type = v->value.type;
+}
+
+static void check_stmt_block(struct checker *c, struct node *n)
+{
+	struct scope scope = { .outer = c->scope };
+
+	c->scope = &scope;
+	for (uint32_t i = 0; i < n->nkids; i++)
+		check_stmt(c, n->kids[i]);
+	c->scope = scope.outer;
+}
+
+/* A value that nothing takes is most often a mistake. */
+static void check_unused(struct checker *c, const struct node *n)
+{
+	if (n->kind == NODE_INCDEC || n->kind == NODE_CALL || n->type->kind == TYPE_ERROR)
+		return;
+	diag_add(c->diags, W_UNUSED_VALUE, n->span, "the value of this %s is not used", node_name(n->kind));
+}
+
+static void check_stmt_expr(struct checker *c, struct node *n)
+{
+	struct node *e = n->kids[0];
+
+	if (check_is_agg(e)) {
+		HINT(c, ERR(c, BAD_AGGREGATION, e->span, "the result of %s() is not assigned to a map", e->text),
+		     "write @ = %s(...) or @name[key] = %s(...)", e->text, e->text);
+		return;
+	}
+	check_expr(c, e);
+	check_unused(c, e);
+}
+
+static bool check_compound(struct checker *c, const struct node *n, const struct type *t)
+{
+	if (!n->op || t->kind == TYPE_ERROR || type_is_number(t) ||
+	    (t->kind == TYPE_PTR && n->op->id <= OP_ID_SUB))
+		return true;
+	ERR(c, BAD_OPERAND, n->kids[0]->span, "'%s=' takes numbers, and this is %s", n->op->symbol,
+	    TYPE_NAME(c, t));
+	return false;
+}
+
+static void assign_map(struct checker *c, struct node *n)
+{
+	struct node *target = n->kids[0], *value = n->kids[1];
+	struct map_state *m = check_map_use(c, target);
+
+	if (!n->op && check_is_agg(value))
+		check_agg(c, value);
+	else
+		check_expr(c, value);
+	if (check_compound(c, n, value->type))
+		check_map_write(c, m, target, value);
+	if (n->op && target->type->kind != TYPE_AGG)
+		check_compound(c, n, target->type);
+}
+
+static void assign_var(struct checker *c, struct node *n)
+{
+	struct node *target = n->kids[0], *value = n->kids[1];
+	struct var_state *v;
+
+	check_expr(c, value);
+	v = find_var(c, target->text);
+	if (!v && n->op)
+		check_var(c, target);
+	else if (!v)
+		v = declare(c, target);
+	if (!v)
+		return;
+	target->is.var = &v->var;
+	if (check_compound(c, n, value->type) && check_compound(c, n, v->var.type ? v->var.type : &type_error))
+		store_var(c, v, value);
+	target->type = v->var.type ? v->var.type : &type_error;
+}
+
+static void check_stmt_assign(struct checker *c, struct node *n)
+{
+	struct node *target = n->kids[0];
+
+	if (target->kind == NODE_MAP) {
+		assign_map(c, n);
+	} else if (target->kind == NODE_VAR && check_is_agg(n->kids[1])) {
+		HINT(c, ERR(c, BAD_AGGREGATION, n->kids[1]->span, "%s() cannot be stored in a variable", n->kids[1]->text),
+		     "store it in a map: @%s = %s(...)", target->text + 1, n->kids[1]->text);
+	} else if (target->kind == NODE_VAR) {
+		assign_var(c, n);
+	} else {
+		HINT(c, ERR(c, BAD_ASSIGNMENT, target->span, "cannot assign to this %s", node_name(target->kind)),
+		     target->kind == NODE_IDENT ? "a variable starts with $, a map with @: $%s, @%s"
+						: "only variables ($x) and maps (@x) are assigned to",
+		     target->text, target->text);
+	}
+}
+
+static void check_stmt_let(struct checker *c, struct node *n)
+{
+	bool typed = n->nkids && n->kids[0]->kind == NODE_TYPENAME;
+	struct node *value = n->nkids > typed ? n->kids[typed] : NULL;
+	struct var_state *v = find_var(c, n->text);
+
+	if (v)
+		NOTE(c, ERR(c, REDEFINED_VAR, n->span, "variable %s is declared already", n->text), v->var.span,
+		     "the first declaration");
+	if (value)
+		check_expr(c, value);
+	v = declare(c, n);
+	if (typed) {
+		v->var.type = type_stored(c->arena, check_typename(c, n->kids[0]));
+		v->value = (struct growing){ v->var.type, SURE_SIGNED, n->span };
+		v->fixed = v->var.type->kind != TYPE_ERROR;
+	}
+	if (value)
+		store_var(c, v, value);
+}
+
+static void check_stmt_if(struct checker *c, struct node *n)
+{
+	check_condition(c, n->kids[0]);
+	check_stmt(c, n->kids[1]);
+	if (n->nkids > 2)
+		check_stmt(c, n->kids[2]);
+}
+
+static void check_loop_body(struct checker *c, struct node *body)
+{
+	c->loops++;
+	check_stmt(c, body);
+	c->loops--;
+}
+
+/* The loop's own variable lives in a block around its body. */
+static void check_loop_var(struct checker *c, struct node *n, const struct type *t)
+{
+	struct scope scope = { .outer = c->scope };
+	struct var_state *v;
+
+	c->scope = &scope;
+	v = declare(c, n);
+	v->var.type = t;
+	v->value = (struct growing){ t, SURE_SIGNED, n->span };
+	v->fixed = true;
+	check_loop_body(c, n->kids[n->nkids - 1]);
+	c->scope = scope.outer;
+}
+
+static void check_stmt_range(struct checker *c, struct node *n)
+{
+	for (int i = 0; i < 2; i++) {
+		const struct type *t = check_expr(c, n->kids[i]);
+
+		if (t->kind != TYPE_ERROR && !type_is_number(t))
+			ERR(c, BAD_OPERAND, n->kids[i]->span, "the bounds of a range are numbers, and this is %s",
+			    TYPE_NAME(c, t));
+	}
+	check_loop_var(c, n, &type_int64);
+}
+
+static void check_stmt_while(struct checker *c, struct node *n)
+{
+	check_condition(c, n->kids[0]);
+	check_loop_body(c, n->kids[1]);
+}
+
+static void check_stmt_unroll(struct checker *c, struct node *n)
+{
+	check_expr(c, n->kids[0]);
+	if (!n->kids[0]->literal || n->kids[0]->number < 1 || n->kids[0]->number > MAX_UNROLL)
+		ERR(c, BAD_ARGUMENT, n->kids[0]->span, "unroll takes a number from 1 to %d", MAX_UNROLL);
+	check_stmt(c, n->kids[1]);
+}
+
+static void check_stmt_break(struct checker *c, struct node *n)
+{
+	if (!c->loops)
+		ERR(c, BAD_CONTEXT, n->span, "'%s' is not inside a loop", node_name(n->kind));
+}
+
+static void check_stmt_continue(struct checker *c, struct node *n)
+{
+	check_stmt_break(c, n);
+}
+
+static void check_stmt_return(struct checker *c, struct node *n)
+{
+	(void)c;
+	(void)n;
+}
+
+static void (*const check_node[NODE_KINDS])(struct checker *c, struct node *n) = {
+#define EXPR(ID, id, name, kids)
+#define TOP(ID, id, name, kids)
+#define STMT(ID, id, name, kids) [NODE_STMT_##ID] = check_stmt_##id,
+#include "parser/nodes.def"
+#undef EXPR
+#undef TOP
+#undef STMT
+};
+
+static void check_stmt(struct checker *c, struct node *n)
+{
+	check_node[n->kind](c, n);
+}
+
+void check_body(struct checker *c, struct body *b)
+{
+	c->body = b;
+	c->scope = NULL;
+	if (b->predicate)
+		check_condition(c, b->predicate);
+	check_stmt(c, b->block);
+}

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef PARSER_CHECKER_H
+#define PARSER_CHECKER_H
+
+/* What the files of check() share; no one else's business. */
+
+#include "parser/check.h"
+#include "parser/tables.h"
+
+/* How sure the signedness of a stored integer is; it only ever rises. */
+enum sureness { SURE_LITERAL, SURE_UNSIGNED, SURE_SIGNED };
+
+/* A type that grows with the values stored under one name: map key, map value or variable. */
+struct growing {
+	const struct type *type; /* NULL: nothing stored yet */
+	enum sureness sure;
+	struct span span;        /* first use */
+};
+
+struct map_state {
+	struct map map; /* first: what nodes point at */
+	struct growing key, value;
+	bool keyed, declared, used;
+	uint32_t writer;   /* program that writes it, from 1 */
+	struct span read;  /* first read, when nothing was assigned yet */
+};
+
+struct var_state {
+	struct var var; /* first: what nodes point at */
+	struct growing value;
+	bool fixed;     /* declared with a type, or of a loop: assignments do not change it */
+};
+
+/* Names in a block; blocks are a chain outwards. */
+struct scope {
+	struct scope *outer;
+	struct var_state **vars;
+	uint32_t nvars;
+};
+
+/* One PROBE body in one kind of place. */
+struct body {
+	struct node *predicate, *block;
+	const struct node *origin;      /* the PROBE node it was cloned from */
+	const struct attach *attach;    /* one of the places it runs in */
+	const struct tracepoint *tp;    /* its description, or NULL */
+	uint32_t program;               /* from 1 */
+};
+
+struct checker {
+	struct arena *arena;
+	struct kernel *kernel;
+	struct diags *diags;
+	const struct check_options *options;
+	struct config config;
+	struct map_state **maps;
+	uint32_t nmaps;
+	struct event **events;
+	uint32_t nevents;
+	struct program *programs;
+	uint32_t nprograms;
+	struct body **bodies;
+	uint32_t nbodies;
+	uint32_t nattaches;
+	const struct body *body; /* being checked */
+	struct scope *scope;
+	uint32_t nvars;          /* variables of this program so far */
+	int loops;               /* around the statement being checked */
+	bool changed;            /* a type grew: everything is checked again */
+};
+
+/* Errors and warnings in one line each. Return the diag for a hint or a second place. */
+#define ERR(c, id, span, ...) diag_add((c)->diags, E_##id, (span), __VA_ARGS__)
+#define HINT(c, g, ...) diag_hint((c)->diags, (g), __VA_ARGS__)
+#define NOTE(c, g, span, ...) diag_note((c)->diags, (g), (span), __VA_ARGS__)
+#define TYPE_NAME(c, t) type_name((c)->arena, (t))
+
+/* check_probe.c: attach points of a PROBE's specs; programs from all of them. */
+void check_probes(struct checker *c, struct node *script);
+/* check_config.c: config = { ... } and environment. */
+void check_configs(struct checker *c, const struct node *script);
+
+/* check_stmt.c */
+void check_body(struct checker *c, struct body *b);
+const struct type *check_var(struct checker *c, struct node *n);
+
+/* check_expr.c: sets and returns n->type; type_error after a message. */
+const struct type *check_expr(struct checker *c, struct node *n);
+/* The same, and an error when the value is none of a number or pointer. */
+bool check_condition(struct checker *c, struct node *n);
+/* Turns @n into the integer it is known to be. */
+void check_fold(struct node *n, uint64_t value, bool is_unsigned);
+
+/* check_call.c */
+const struct type *check_call(struct checker *c, struct node *n);
+/* @n is a call of an aggregation whose value @map takes. */
+const struct type *check_agg(struct checker *c, struct node *n);
+const struct agg *check_is_agg(const struct node *n);
+
+/* check_type.c: what a name stores. @n is the value's node, for its signedness and place. */
+bool check_store(struct checker *c, struct growing *g, const struct node *n, const struct type *t,
+		 const char *what, const char *name);
+/* Integer a program can compute at once, from the types of both sides. */
+const struct type *check_arith_type(const struct node *a, const struct node *b);
+/* The type that a TYPENAME node names. */
+const struct type *check_typename(struct checker *c, struct node *n);
+
+/* check_map.c */
+/* @n names a map and a value in it: its key is checked. */
+struct map_state *check_map_use(struct checker *c, struct node *n);
+/* @n names a whole map. */
+struct map_state *check_map_name(struct checker *c, struct node *n);
+void check_map_write(struct checker *c, struct map_state *m, struct node *target, struct node *value);
+const struct type *check_map_value(struct checker *c, struct map_state *m, struct node *n);
+void check_map_layout(struct checker *c, struct map_state *m);
+void check_map_decls(struct checker *c, struct node *script);
+
+/* format.c: the pieces of a printf format, checked against the types of the arguments. */
+const struct fmt *check_format(struct checker *c, struct node *call, uint32_t format_arg);
+
+/* @n names a builtin, as a variable or as a call without arguments. */
+const struct type *check_builtin(struct checker *c, struct node *n, const struct builtin *b);
+
+/* Builtins and functions whose types depend on where they stand. */
+const struct type *args_type(struct checker *c);
+const struct type *probe_type(struct checker *c);
+
+#endif

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Format strings of printf and its like: %[-+ #0][width][.precision][hh h l ll j z t]conversion */
+#include <stdlib.h>
+#include <string.h>
+
+#include "parser/checker.h"
+
+/* One conversion being read. */
+struct reader {
+	struct checker *c;
+	const struct node *format;
+	const char *at, *end;
+	struct fmt_piece *piece;
+};
+
+static void bad_format(struct reader *r, const char *start)
+{
+	struct diag *g = ERR(r->c, BAD_FORMAT, r->format->span, "unknown conversion '%.*s' in the format",
+			     (int)(r->at + (r->at < r->end) - start), start);
+
+	HINT(r->c, g, "conversions are %%d %%u %%x %%X %%o %%c %%s %%p %%r, and %%%% for a percent sign");
+}
+
+static void read_flags(struct reader *r)
+{
+	for (; r->at < r->end; r->at++) {
+		switch (*r->at) {
+		case '-':
+			r->piece->left = true;
+			break;
+		case '+':
+			r->piece->plus = true;
+			break;
+		case ' ':
+			r->piece->space = true;
+			break;
+		case '#':
+			r->piece->alternate = true;
+			break;
+		case '0':
+			r->piece->zero = true;
+			break;
+		default:
+			return;
+		}
+	}
+}
+
+static int read_number(struct reader *r)
+{
+	int n = 0;
+
+	for (; r->at < r->end && *r->at >= '0' && *r->at <= '9'; r->at++)
+		n = n < 10000 ? 10 * n + (*r->at - '0') : n;
+	return n;
+}
+
+/* Length modifiers say nothing that the argument's type does not, but for hh and h. */
+static void read_modifier(struct reader *r)
+{
+	if (r->end - r->at >= 2 && r->at[0] == 'h' && r->at[1] == 'h')
+		r->piece->bytes = 1;
+	else if (r->at < r->end && *r->at == 'h')
+		r->piece->bytes = 2;
+	while (r->at < r->end && strchr("hljzt", *r->at))
+		r->at++;
+}
+
+/* @r->at is after the percent sign. */
+static bool read_conversion(struct reader *r)
+{
+	const char *start = r->at - 1;
+
+	r->piece->width = r->piece->precision = -1;
+	read_flags(r);
+	if (r->at < r->end && *r->at >= '1' && *r->at <= '9')
+		r->piece->width = read_number(r);
+	if (r->at < r->end && *r->at == '.') {
+		r->at++;
+		r->piece->precision = read_number(r);
+	}
+	read_modifier(r);
+	if (r->at == r->end || !strchr("diuxXocspr", *r->at)) {
+		bad_format(r, start);
+		return false;
+	}
+	r->piece->conv = *r->at == 'i' ? 'd' : *r->at;
+	r->at++;
+	if (r->piece->conv == 'r' && r->at < r->end && (*r->at == 'x' || *r->at == 'h'))
+		r->piece->modifier = *r->at++;
+	return true;
+}
+
+/* The text up to the next conversion, with %% made one; true when a conversion follows. */
+static bool read_text(struct reader *r)
+{
+	char *text = arena_alloc(r->c->arena, r->end - r->at + 1), *to = text;
+
+	bool conversion = false;
+
+	while (r->at < r->end && !conversion) {
+		if (*r->at == '%' && (++r->at == r->end || *r->at != '%'))
+			conversion = true;
+		else
+			*to++ = *r->at++;
+	}
+	r->piece->text = text;
+	r->piece->length = to - text;
+	return conversion;
+}
+
+static bool takes(char conv, const struct type *t)
+{
+	switch (conv) {
+	case 's':
+		return true;
+	case 'r':
+		return t->kind == TYPE_BUF || t->kind == TYPE_STRING;
+	default:
+		return type_is_number(t) || t->kind == TYPE_PTR;
+	}
+}
+
+static void check_piece(struct checker *c, const struct fmt_piece *p, const struct node *arg)
+{
+	if (arg->type->kind == TYPE_ERROR || takes(p->conv, arg->type))
+		return;
+	HINT(c,
+	     ERR(c, BAD_FORMAT, arg->span, "'%%%c' takes %s, and this is %s", p->conv,
+		 p->conv == 'r' ? "a buffer" : "a number", TYPE_NAME(c, arg->type)),
+	     "'%%s' prints a value of any type");
+}
+
+const struct fmt *check_format(struct checker *c, struct node *call, uint32_t format_arg)
+{
+	const struct node *format = call->kids[format_arg];
+	struct reader r = { c, format, format->text, format->text + format->length, NULL };
+	struct fmt *fmt = arena_alloc(c->arena, sizeof(*fmt));
+	struct fmt_piece *pieces = NULL;
+	uint32_t given = call->nkids - format_arg - 1;
+
+	while (r.at < r.end) {
+		struct fmt_piece piece = { 0 };
+
+		r.piece = &piece;
+		if (read_text(&r)) {
+			if (!read_conversion(&r))
+				return fmt;
+			if (fmt->args < given)
+				check_piece(c, &piece, call->kids[format_arg + 1 + fmt->args]);
+			fmt->args++;
+		}
+		VEC_PUSH(c->arena, pieces, fmt->count, piece);
+	}
+	fmt->pieces = pieces;
+	if (fmt->args != given)
+		ERR(c, ARGUMENT_COUNT, call->span, "the format has %u conversion%s, and here %s %u argument%s for it",
+		    fmt->args, fmt->args == 1 ? "" : "s", given == 1 ? "is" : "are", given, given == 1 ? "" : "s");
+	return fmt;
+}

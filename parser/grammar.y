@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The grammar: shape only. Names get their meaning in check(). */
+%define api.pure full
+%define api.location.type {struct span}
+%define parse.error custom
+%param {struct parser *p}
+%expect 0
+
+%code requires {
+#include "parser/lex.h"
+typedef struct span YYLTYPE;
+}
+
+%code {
+#include <string.h>
+
+static void yyerror(const YYLTYPE *where, struct parser *p, const char *message);
+
+#define YYLLOC_DEFAULT(cur, rhs, n)                                                \
+	do {                                                                       \
+		if (n)                                                             \
+			(cur) = span_join(YYRHSLOC(rhs, 1), YYRHSLOC(rhs, n));     \
+		else                                                               \
+			(cur) = (struct span){ YYRHSLOC(rhs, 0).offset +           \
+					       YYRHSLOC(rhs, 0).length, 0 };       \
+	} while (0)
+
+/* Nodes of this grammar are made here; kids that are NULL are left out. */
+static struct node *make(struct parser *p, enum node_kind kind, struct span span, struct node *a,
+			 struct node *b, struct node *c)
+{
+	struct node *n = node_new(p->arena, kind, span);
+
+	node_add(p->arena, n, a);
+	node_add(p->arena, n, b);
+	node_add(p->arena, n, c);
+	n->span = span;
+	return n;
+}
+
+static struct node *named(struct parser *p, enum node_kind kind, struct span span, struct text text,
+			  struct node *kid)
+{
+	struct node *n = make(p, kind, span, kid, NULL, NULL);
+
+	n->text = text.text;
+	n->length = text.length;
+	return n;
+}
+
+static struct node *number(struct parser *p, enum node_kind kind, struct span span, struct number value)
+{
+	struct node *n = node_new(p->arena, kind, span);
+
+	n->number = value.value;
+	n->is_unsigned = value.is_unsigned;
+	n->literal = true;
+	return n;
+}
+
+static struct node *operation(struct parser *p, enum node_kind kind, struct span span, enum op_id op,
+			      struct node *a, struct node *b)
+{
+	struct node *n = make(p, kind, span, a, b, NULL);
+
+	n->op = &op_rows[op];
+	return n;
+}
+
+/* @list's kids become those of a new node. */
+static struct node *adopt(struct parser *p, enum node_kind kind, struct span span, struct node *list)
+{
+	struct node *n = node_new(p->arena, kind, span);
+
+	n->kids = list->kids;
+	n->nkids = list->nkids;
+	return n;
+}
+
+/* A map's key: the expression itself, or a tuple of several. */
+static struct node *key(struct parser *p, struct span span, struct node *list)
+{
+	return list->nkids == 1 ? list->kids[0] : adopt(p, NODE_TUPLE, span, list);
+}
+
+#define BINARY(span, op, a, b) operation(p, NODE_BINARY, span, OP_ID_##op, a, b)
+#define UNARY(span, op, a) operation(p, NODE_UNARY, span, OP_ID_##op, a, NULL)
+}
+
+%union {
+	struct text text;
+	struct number number;
+	struct node *node;
+	const struct op *op;
+}
+
+%token CONFIG "'config'" LET "'let'" PREDICATE_END "'/'"
+%token IF "'if'" ELSE "'else'" WHILE "'while'" FOR "'for'" UNROLL "'unroll'" RETURN "'return'"
+%token BREAK "'break'" CONTINUE "'continue'" SIZEOF "'sizeof'" TRUE "'true'" FALSE "'false'"
+%token STRUCT "'struct'" UNION "'union'" ENUM "'enum'"
+%token ASSIGN_ADD "'+='" ASSIGN_SUB "'-='" ASSIGN_MUL "'*='" ASSIGN_DIV "'/='" ASSIGN_MOD "'%='"
+%token ASSIGN_AND "'&='" ASSIGN_OR "'|='" ASSIGN_XOR "'^='" ASSIGN_SHL "'<<='" ASSIGN_SHR "'>>='"
+%token EQ "'=='" NE "'!='" LE "'<='" GE "'>='" SHL "'<<'" SHR "'>>'" LAND "'&&'" LOR "'||'"
+%token INC "'++'" DEC "'--'" DOTDOT "'..'" ARROW "'->'"
+%token END 0 "the end of the script"
+%token <text> SPEC "a probe" IDENT "a name" VAR "a variable" MAP "a map" STRING "a string" TYPEWORD "a type"
+%token <number> INT "a number" PARAM "a positional parameter"
+
+%type <node> items item specs spec predicate settings setting setting_value block stmts stmt simple
+%type <node> if_stmt expr cond unary postfix primary args keys type type_name else_opt target
+%type <op> assign_op
+%type <number> stars
+
+%left LOR
+%left LAND
+%left '|'
+%left '^'
+%left '&'
+%left EQ NE
+%left '<' '>' LE GE
+%left SHL SHR
+%left '+' '-'
+%left '*' '/' '%'
+
+%start script
+
+%%
+
+script: items           { p->script = $1; p->script->span = @1; }
+        ;
+
+items:  %empty          { $$ = node_new(p->arena, NODE_SCRIPT, @$); }
+        | items item    { $$ = node_add(p->arena, $1, $2); }
+        | items ';'     { $$ = $1; }
+        | items error '}'       { $$ = $1; }
+        ;
+
+item:   specs predicate block   { $$ = adopt(p, NODE_PROBE, @$, $1);
+                                  $$->number = $1->nkids;
+                                  node_add(p->arena, $$, $3);
+                                  node_add(p->arena, $$, $2); }
+        | CONFIG '=' '{' settings '}'   { $$ = adopt(p, NODE_CONFIG, @$, $4); }
+        | LET MAP '=' IDENT '(' expr ')' ';'
+                                { $$ = named(p, NODE_MAPDECL, @2, $2,
+                                             named(p, NODE_CALL, span_join(@4, @7), $4, $6)); }
+        ;
+
+specs:  spec            { $$ = make(p, NODE_PROBE, @$, $1, NULL, NULL); }
+        | specs ',' spec        { $$ = node_add(p->arena, $1, $3); }
+        | specs ','     { $$ = $1; }
+        ;
+
+spec:   SPEC            { $$ = named(p, NODE_SPEC, @1, $1, NULL); }
+        ;
+
+predicate: %empty       { $$ = NULL; }
+        | '/' expr PREDICATE_END        { $$ = $2; }
+        ;
+
+settings: %empty        { $$ = node_new(p->arena, NODE_CONFIG, @$); }
+        | settings setting      { $$ = node_add(p->arena, $1, $2); }
+        | settings ';'  { $$ = $1; }
+        | settings ','  { $$ = $1; }
+        ;
+
+setting: IDENT '=' setting_value        { $$ = named(p, NODE_SETTING, @$, $1, $3); }
+        ;
+
+setting_value: INT      { $$ = number(p, NODE_INT, @1, $1); }
+        | STRING        { $$ = named(p, NODE_STRING, @1, $1, NULL); }
+        | IDENT         { $$ = named(p, NODE_IDENT, @1, $1, NULL); }
+        | TRUE          { $$ = number(p, NODE_INT, @1, (struct number){ 1, false }); }
+        | FALSE         { $$ = number(p, NODE_INT, @1, (struct number){ 0, false }); }
+        ;
+
+block:  '{' stmts '}'           { $$ = adopt(p, NODE_STMT_BLOCK, @$, $2); }
+        | '{' stmts simple '}'  { $$ = adopt(p, NODE_STMT_BLOCK, @$, node_add(p->arena, $2, $3)); }
+        | '{' stmts error '}'   { $$ = adopt(p, NODE_STMT_BLOCK, @$, $2); }
+        ;
+
+stmts:  %empty          { $$ = node_new(p->arena, NODE_STMT_BLOCK, @$); }
+        | stmts stmt    { $$ = node_add(p->arena, $1, $2); }
+        | stmts simple ';'      { $$ = node_add(p->arena, $1, $2); }
+        | stmts ';'     { $$ = $1; }
+        | stmts error ';'       { $$ = $1; }
+        ;
+
+stmt:   if_stmt
+        | FOR '(' VAR ':' expr DOTDOT expr ')' block
+                        { $$ = named(p, NODE_STMT_RANGE, @$, $3, $5);
+                          node_add(p->arena, node_add(p->arena, $$, $7), $9); }
+        | FOR VAR ':' expr DOTDOT expr block
+                        { $$ = named(p, NODE_STMT_RANGE, @$, $2, $4);
+                          node_add(p->arena, node_add(p->arena, $$, $6), $7); }
+        | WHILE expr block      { $$ = make(p, NODE_STMT_WHILE, @$, $2, $3, NULL); }
+        | UNROLL expr block     { $$ = make(p, NODE_STMT_UNROLL, @$, $2, $3, NULL); }
+        | block
+        ;
+
+if_stmt: IF expr block else_opt { $$ = make(p, NODE_STMT_IF, @$, $2, $3, $4); }
+        ;
+
+else_opt: %empty        { $$ = NULL; }
+        | ELSE if_stmt  { $$ = $2; }
+        | ELSE block    { $$ = $2; }
+        ;
+
+simple: expr            { $$ = make(p, NODE_STMT_EXPR, @$, $1, NULL, NULL); }
+        | target assign_op expr { $$ = make(p, NODE_STMT_ASSIGN, @$, $1, $3, NULL); $$->op = $2; }
+        | LET VAR       { $$ = named(p, NODE_STMT_LET, @$, $2, NULL); }
+        | LET VAR ':' type      { $$ = named(p, NODE_STMT_LET, @$, $2, $4); }
+        | LET VAR '=' expr      { $$ = named(p, NODE_STMT_LET, @$, $2, $4); }
+        | LET VAR ':' type '=' expr     { $$ = named(p, NODE_STMT_LET, @$, $2, $4);
+                                          node_add(p->arena, $$, $6); }
+        | RETURN        { $$ = node_new(p->arena, NODE_STMT_RETURN, @$); }
+        | BREAK         { $$ = node_new(p->arena, NODE_STMT_BREAK, @$); }
+        | CONTINUE      { $$ = node_new(p->arena, NODE_STMT_CONTINUE, @$); }
+        ;
+
+target: postfix
+        ;
+
+assign_op: '='          { $$ = NULL; }
+        | ASSIGN_ADD    { $$ = &op_rows[OP_ID_ADD]; }
+        | ASSIGN_SUB    { $$ = &op_rows[OP_ID_SUB]; }
+        | ASSIGN_MUL    { $$ = &op_rows[OP_ID_MUL]; }
+        | ASSIGN_DIV    { $$ = &op_rows[OP_ID_DIV]; }
+        | ASSIGN_MOD    { $$ = &op_rows[OP_ID_MOD]; }
+        | ASSIGN_AND    { $$ = &op_rows[OP_ID_AND]; }
+        | ASSIGN_OR     { $$ = &op_rows[OP_ID_OR]; }
+        | ASSIGN_XOR    { $$ = &op_rows[OP_ID_XOR]; }
+        | ASSIGN_SHL    { $$ = &op_rows[OP_ID_SHL]; }
+        | ASSIGN_SHR    { $$ = &op_rows[OP_ID_SHR]; }
+        ;
+
+expr:   cond
+        | cond '?' expr ':' expr        { $$ = make(p, NODE_COND, @$, $1, $3, $5); }
+        ;
+
+cond:   unary
+        | cond LOR cond         { $$ = BINARY(@$, LOR, $1, $3); }
+        | cond LAND cond        { $$ = BINARY(@$, LAND, $1, $3); }
+        | cond '|' cond         { $$ = BINARY(@$, OR, $1, $3); }
+        | cond '^' cond         { $$ = BINARY(@$, XOR, $1, $3); }
+        | cond '&' cond         { $$ = BINARY(@$, AND, $1, $3); }
+        | cond EQ cond          { $$ = BINARY(@$, EQ, $1, $3); }
+        | cond NE cond          { $$ = BINARY(@$, NE, $1, $3); }
+        | cond '<' cond         { $$ = BINARY(@$, LT, $1, $3); }
+        | cond '>' cond         { $$ = BINARY(@$, GT, $1, $3); }
+        | cond LE cond          { $$ = BINARY(@$, LE, $1, $3); }
+        | cond GE cond          { $$ = BINARY(@$, GE, $1, $3); }
+        | cond SHL cond         { $$ = BINARY(@$, SHL, $1, $3); }
+        | cond SHR cond         { $$ = BINARY(@$, SHR, $1, $3); }
+        | cond '+' cond         { $$ = BINARY(@$, ADD, $1, $3); }
+        | cond '-' cond         { $$ = BINARY(@$, SUB, $1, $3); }
+        | cond '*' cond         { $$ = BINARY(@$, MUL, $1, $3); }
+        | cond '/' cond         { $$ = BINARY(@$, DIV, $1, $3); }
+        | cond '%' cond         { $$ = BINARY(@$, MOD, $1, $3); }
+        ;
+
+unary:  postfix
+        | '!' unary     { $$ = UNARY(@$, NOT, $2); }
+        | '~' unary     { $$ = UNARY(@$, INV, $2); }
+        | '-' unary     { $$ = UNARY(@$, NEG, $2); }
+        | '+' unary     { $$ = UNARY(@$, PLUS, $2); }
+        | '*' unary     { $$ = UNARY(@$, DEREF, $2); }
+        | INC unary     { $$ = operation(p, NODE_INCDEC, @$, OP_ID_ADD, $2, NULL); $$->prefix = true; }
+        | DEC unary     { $$ = operation(p, NODE_INCDEC, @$, OP_ID_SUB, $2, NULL); $$->prefix = true; }
+        | '(' type ')' unary    { $$ = make(p, NODE_CAST, @$, $2, $4, NULL); }
+        | SIZEOF '(' type ')'   { $$ = make(p, NODE_SIZEOF, @$, $3, NULL, NULL); }
+        | SIZEOF '(' expr ')'   { $$ = make(p, NODE_SIZEOF, @$, $3, NULL, NULL); }
+        ;
+
+postfix: primary
+        | postfix '.' IDENT     { $$ = named(p, NODE_FIELD, @$, $3, $1); }
+        | postfix ARROW IDENT   { $$ = named(p, NODE_FIELD, @$, $3, $1); }
+        | postfix '.' INT       { $$ = number(p, NODE_ELEMENT, @$, $3); node_add(p->arena, $$, $1); }
+        | postfix '[' keys ']'  { $$ = $1->kind == NODE_MAP && !$1->nkids
+                                       ? named(p, NODE_MAP, @$, (struct text){ $1->text, $1->length },
+                                               key(p, @3, $3))
+                                       : make(p, NODE_INDEX, @$, $1, key(p, @3, $3), NULL); }
+        | postfix INC   { $$ = operation(p, NODE_INCDEC, @$, OP_ID_ADD, $1, NULL); }
+        | postfix DEC   { $$ = operation(p, NODE_INCDEC, @$, OP_ID_SUB, $1, NULL); }
+        ;
+
+primary: INT            { $$ = number(p, NODE_INT, @1, $1); }
+        | TRUE          { $$ = number(p, NODE_INT, @1, (struct number){ 1, false }); $$->type = &type_bool; }
+        | FALSE         { $$ = number(p, NODE_INT, @1, (struct number){ 0, false }); $$->type = &type_bool; }
+        | STRING        { $$ = named(p, NODE_STRING, @1, $1, NULL); }
+        | PARAM         { $$ = number(p, NODE_PARAM, @1, $1); }
+        | VAR           { $$ = named(p, NODE_VAR, @1, $1, NULL); }
+        | MAP           { $$ = named(p, NODE_MAP, @1, $1, NULL); }
+        | IDENT         { $$ = named(p, NODE_IDENT, @1, $1, NULL); }
+        | IDENT '(' args ')'    { $$ = adopt(p, NODE_CALL, @$, $3);
+                                  $$->text = $1.text;
+                                  $$->length = $1.length; }
+        | '(' expr ')'  { $$ = $2; }
+        | '(' expr ',' ')'      { $$ = make(p, NODE_TUPLE, @$, $2, NULL, NULL); }
+        | '(' expr ',' keys ')' { $$ = make(p, NODE_TUPLE, @$, $2, NULL, NULL);
+                                  for (uint32_t i = 0; i < $4->nkids; i++)
+                                          node_add(p->arena, $$, $4->kids[i]);
+                                  $$->span = @$; }
+        ;
+
+args:   %empty          { $$ = node_new(p->arena, NODE_TUPLE, @$); }
+        | keys
+        ;
+
+keys:   expr            { $$ = make(p, NODE_TUPLE, @$, $1, NULL, NULL); }
+        | keys ',' expr { $$ = node_add(p->arena, $1, $3); }
+        ;
+
+/* TYPENAME: text is the word or tag, number the stars; a kid is the size: string[64], int8[4]. */
+type:   type_name stars { $$ = $1; $$->number = $2.value; $$->span = @$; }
+        | type_name '[' expr ']'        { $$ = node_add(p->arena, $1, $3); $$->span = @$; }
+        ;
+
+stars:  %empty          { $$ = (struct number){ 0, false }; }
+        | stars '*'     { $$ = (struct number){ $1.value + 1, false }; }
+        ;
+
+type_name: TYPEWORD     { $$ = named(p, NODE_TYPENAME, @1, $1, NULL); }
+        | STRUCT IDENT  { $$ = named(p, NODE_TYPENAME, @2, $2, NULL); $$->prefix = true; }
+        | UNION IDENT   { $$ = named(p, NODE_TYPENAME, @2, $2, NULL); $$->prefix = true; }
+        | ENUM IDENT    { $$ = named(p, NODE_TYPENAME, @2, $2, NULL); $$->prefix = true; }
+        ;
+
+%%
+
+static void yyerror(const YYLTYPE *where, struct parser *p, const char *message)
+{
+	diag_add(p->diags, E_TOO_LARGE, *where, "%s", message);
+}
+
+#define MAX_EXPECTED 5
+
+/* "expected ';' or '}'", or nothing when too much would fit. */
+static const char *expected_list(struct parser *p, const yypcontext_t *ctx)
+{
+	yysymbol_kind_t expected[MAX_EXPECTED];
+	int n = yypcontext_expected_tokens(ctx, expected, MAX_EXPECTED);
+	const char *list = "";
+
+	for (int i = 0; i < n; i++)
+		list = arena_printf(p->arena, "%s%s%s", list, !i ? ", expected " : i == n - 1 ? " or " : ", ",
+				    yysymbol_name(expected[i]));
+	return n > 0 ? list : "";
+}
+
+/* What the token looks like in the script. */
+static const char *token_text(struct parser *p, yysymbol_kind_t token, struct span span)
+{
+	if (token == YYSYMBOL_YYEOF || !span.length)
+		return yysymbol_name(YYSYMBOL_YYEOF);
+	return arena_printf(p->arena, "'%.*s'", (int)span.length, p->source->text + span.offset);
+}
+
+static void explain(struct parser *p, struct diag *g, yysymbol_kind_t token, const char *expected)
+{
+	if (p->in_predicate || (token == YYSYMBOL_YYEOF && strstr(expected, "PREDICATE")))
+		diag_hint(p->diags, g, "a predicate stands between two slashes: /args.len > 100/ { ... }");
+	else if (token == YYSYMBOL_YYEOF && p->depth > 0)
+		diag_note(p->diags, g, p->open[p->depth - 1], "this '{' is not closed");
+	else if (token == YYSYMBOL_ELSE)
+		diag_hint(p->diags, g, "'else' follows the '}' of its 'if'");
+	else if (strstr(expected, "';'"))
+		diag_hint(p->diags, g, "statements are separated by ';'");
+	else if (strstr(expected, "'{'"))
+		diag_hint(p->diags, g, "a probe has a body: PROBE { ... }");
+}
+
+static int yyreport_syntax_error(const yypcontext_t *ctx, struct parser *p)
+{
+	yysymbol_kind_t token = yypcontext_token(ctx);
+	struct span span = *yypcontext_location(ctx);
+	const char *expected = expected_list(p, ctx);
+	struct diag *g;
+
+	if (token == YYSYMBOL_SPEC && span.length)
+		span.length = strcspn(p->source->text + span.offset, " \t\r\n,{");
+	g = diag_add(p->diags, E_SYNTAX, span, "unexpected %s%s", token_text(p, token, span), expected);
+	explain(p, g, token, expected);
+	return 0;
+}
+
+struct node *parse(struct arena *a, const struct source *src, struct diags *d)
+{
+	struct parser p = { .arena = a, .source = src, .diags = d };
+
+	lex_begin(&p);
+	yyparse(&p);
+	lex_end(&p);
+	return d->errors ? NULL : p.script;
+}
+
+void parse_print_tokens(FILE *f, struct arena *a, const struct source *src, struct diags *d)
+{
+	struct parser p = { .arena = a, .source = src, .diags = d };
+	YYSTYPE value;
+	YYLTYPE where;
+	int token;
+
+	lex_begin(&p);
+	while ((token = yylex(&value, &where, &p)))
+		fprintf(f, "%u\t%s\t%.*s\n", where.offset, yysymbol_name(YYTRANSLATE(token)),
+			(int)where.length, src->text + where.offset);
+	lex_end(&p);
+}

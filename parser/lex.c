@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "parser/lex.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "parser/grammar.h"
+
+/* The scanner as the grammar calls it; the end of the script is an empty span. */
+int yylex(union YYSTYPE *v, struct span *where, struct parser *p)
+{
+	int token = script_lex(v, where, p->scanner);
+
+	if (!token)
+		*where = (struct span){ p->source->length, 0 };
+	return token;
+}
+
+static const struct {
+	const char *word;
+	int token;
+} keywords[] = {
+	{ "if", IF },         { "else", ELSE },         { "while", WHILE },   { "for", FOR },
+	{ "unroll", UNROLL }, { "let", LET },           { "return", RETURN }, { "break", BREAK },
+	{ "sizeof", SIZEOF }, { "continue", CONTINUE }, { "true", TRUE },     { "false", FALSE },
+	{ "struct", STRUCT }, { "union", UNION },       { "enum", ENUM },
+};
+
+static const char *const type_words[] = {
+	"int8",   "int16",  "int32",  "int64",  "uint8", "uint16",
+	"uint32", "uint64", "bool", "string", "buffer", "void",
+};
+
+int lex_word(struct parser *p, union YYSTYPE *v, const char *text, size_t len)
+{
+	v->text = (struct text){ arena_strndup(p->arena, text, len), len };
+	if (p->after_dot) {
+		p->after_dot = false;
+		return IDENT;
+	}
+	for (size_t i = 0; i < sizeof(keywords) / sizeof(*keywords); i++)
+		if (!strcmp(text, keywords[i].word))
+			return keywords[i].token;
+	for (size_t i = 0; i < sizeof(type_words) / sizeof(*type_words); i++)
+		if (!strcmp(text, type_words[i]))
+			return TYPEWORD;
+	return IDENT;
+}
+
+/* What a number may end with, and what it multiplies by; C suffixes are ignored. */
+static const struct {
+	const char *suffix;
+	uint64_t factor;
+} suffixes[] = {
+	{ "", 1 },       { "ns", 1 },          { "us", 1000 },          { "ms", 1000000 },
+	{ "s", 1000000000 }, { "m", 60000000000 }, { "h", 3600000000000 }, { "d", 86400000000000 },
+	{ "u", 1 },      { "l", 1 },           { "ul", 1 },             { "ll", 1 },
+	{ "ull", 1 },
+};
+
+static bool suffix_factor(const char *end, uint64_t *factor)
+{
+	for (size_t i = 0; i < sizeof(suffixes) / sizeof(*suffixes); i++) {
+		if (!strcasecmp(end, suffixes[i].suffix)) {
+			*factor = suffixes[i].factor;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* 10^exponent, when @end is "e" and digits (and a suffix). */
+static const char *exponent(const char *end, uint64_t *factor, bool *overflow)
+{
+	unsigned long n;
+	char *after;
+
+	*factor = 1;
+	if ((*end != 'e' && *end != 'E') || !isdigit((unsigned char)end[1]))
+		return end;
+	n = strtoul(end + 1, &after, 10);
+	if (n > 19)
+		*overflow = true;
+	for (; n && n <= 19; n--)
+		*factor *= 10;
+	return after;
+}
+
+int lex_number(struct parser *p, union YYSTYPE *v, struct span span, const char *text)
+{
+	char *digits = arena_strdup(p->arena, text), *to = digits, *end;
+	uint64_t value, power = 1, factor = 1;
+	bool overflow = false;
+	const char *rest;
+	int base = 0;
+
+	p->after_dot = false;
+	for (; *text; text++)
+		if (*text != '_')
+			*to++ = *text;
+	*to = 0;
+	if (digits[0] == '0' && (digits[1] == 'b' || digits[1] == 'B'))
+		base = 2;
+	errno = 0;
+	value = strtoull(base ? digits + 2 : digits, &end, base);
+	overflow = errno == ERANGE;
+	rest = exponent(end, &power, &overflow);
+	if (!suffix_factor(rest, &factor))
+		diag_hint(p->diags, diag_add(p->diags, E_BAD_NUMBER, span, "'%s' is no number", digits),
+			  "a number ends with a digit, or with ns, us, ms, s, m, h or d for a time");
+	else if (overflow || __builtin_mul_overflow(value, power, &value) ||
+		 __builtin_mul_overflow(value, factor, &value))
+		diag_add(p->diags, E_BAD_NUMBER, span, "'%s' does not fit 64 bits", digits);
+	v->number = (struct number){ value, value > INT64_MAX };
+	return INT;
+}
+
+int lex_param(struct parser *p, union YYSTYPE *v, struct span span, const char *text)
+{
+	unsigned long n = strtoul(text + 1, NULL, 10);
+
+	p->after_dot = false;
+	if (n == 0 || n > 1000) {
+		diag_add(p->diags, E_BAD_NUMBER, span, "no positional parameter '%s': they are $1 to $1000", text);
+		n = 1;
+	}
+	v->number = (struct number){ n, false };
+	return PARAM;
+}
+
+/* Reads up to @max digits of @base, puts their value into *@to and returns what follows. */
+static const char *escape_number(const char *s, int base, int max, char *to)
+{
+	char buf[4] = { 0 };
+
+	for (int i = 0; i < max && isxdigit((unsigned char)s[i]); i++) {
+		if (base == 8 && s[i] > '7')
+			break;
+		buf[i] = s[i];
+	}
+	*to = (char)strtoul(buf, NULL, base);
+	return s + strlen(buf);
+}
+
+/* The character after a backslash: its value goes to *@to. NULL: no such escape. */
+static const char *unescape(const char *s, char *to)
+{
+	static const char from[] = "ntrabfv0\\\"'", into[] = "\n\t\r\a\b\f\v\0\\\"'";
+	const char *at;
+
+	if (*s == 'x' && isxdigit((unsigned char)s[1]))
+		return escape_number(s + 1, 16, 2, to);
+	if (*s >= '0' && *s <= '7')
+		return escape_number(s, 8, 3, to);
+	at = strchr(from, *s);
+	if (!at || !*s)
+		return NULL;
+	*to = into[at - from];
+	return s + 1;
+}
+
+static void unescape_string(struct parser *p, union YYSTYPE *v, struct span span, const char *s, size_t len)
+{
+	char *out = arena_alloc(p->arena, len + 1), *to = out;
+	const char *start = s, *end = s + len, *next;
+
+	while (s < end) {
+		if (*s != '\\') {
+			*to++ = *s++;
+			continue;
+		}
+		next = unescape(s + 1, to);
+		if (next) {
+			to++;
+			s = next;
+			continue;
+		}
+		diag_hint(p->diags,
+			  diag_add(p->diags, E_BAD_STRING,
+				   (struct span){ span.offset + 1 + (s - start), 2 }, "unknown escape '\\%c'", s[1]),
+			  "known are \\n \\t \\r \\\" \\\\ \\ooo (octal) and \\xhh");
+		s += 2;
+	}
+	v->text = (struct text){ out, to - out };
+}
+
+int lex_string(struct parser *p, union YYSTYPE *v, struct span span, const char *text, size_t len)
+{
+	unescape_string(p, v, span, text + 1, len - 2);
+	return STRING;
+}
+
+int lex_smart_string(struct parser *p, union YYSTYPE *v, struct span span, const char *text, size_t len)
+{
+	struct diag *g = diag_add(p->diags, E_BAD_CHARACTER, (struct span){ span.offset, 3 },
+				  "typographic quote '%.3s'", text);
+
+	diag_hint(p->diags, g, "strings are between plain quotes: \"...\"");
+	v->text = (struct text){ arena_strndup(p->arena, text, len), len };
+	return STRING;
+}
+
+int lex_open_string(struct parser *p, union YYSTYPE *v, struct span span)
+{
+	diag_hint(p->diags, diag_add(p->diags, E_BAD_STRING, span, "this string does not end on its line"),
+		  "close it with \", and write a new line inside it as \\n");
+	v->text = (struct text){ "", 0 };
+	return STRING;
+}
+
+int lex_open_comment(struct parser *p, struct span span)
+{
+	diag_hint(p->diags, diag_add(p->diags, E_BAD_COMMENT, span, "this comment does not end"),
+		  "close it with */");
+	return YYerror;
+}
+
+/* Bytes of the UTF-8 character that starts at @s, 1 for anything that is none. */
+static int utf8_length(const char *s)
+{
+	unsigned char c = s[0];
+	int len = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : c >= 0xc2 ? 2 : 1;
+
+	for (int i = 1; i < len; i++)
+		if (((unsigned char)s[i] & 0xc0) != 0x80)
+			return 1;
+	return len;
+}
+
+static const struct {
+	const char *character, *name, *hint;
+} lookalikes[] = {
+	{ "\u2018", "typographic quote", "strings are between plain quotes: \"...\"" },
+	{ "\u2019", "typographic quote", "strings are between plain quotes: \"...\"" },
+	{ "\u201c", "typographic quote", "strings are between plain quotes: \"...\"" },
+	{ "\u201d", "typographic quote", "strings are between plain quotes: \"...\"" },
+	{ "\u2013", "dash", "minus is the plain '-'" },
+	{ "\u2014", "dash", "minus is the plain '-'" },
+	{ "\u00a0", "no-break space", "replace it with a plain space" },
+	{ "'", "quote", "strings are between double quotes: \"...\"" },
+	{ "`", "quote", "strings are between double quotes: \"...\"" },
+};
+
+int lex_bad(struct parser *p, struct span span, const char *text)
+{
+	int len = utf8_length(text);
+
+	span.length = len;
+	p->after_dot = false;
+	for (size_t i = 0; i < sizeof(lookalikes) / sizeof(*lookalikes); i++) {
+		if (strncmp(text, lookalikes[i].character, strlen(lookalikes[i].character)))
+			continue;
+		diag_hint(p->diags,
+			  diag_add(p->diags, E_BAD_CHARACTER, span, "%s '%.*s'", lookalikes[i].name, len, text),
+			  "%s", lookalikes[i].hint);
+		return YYerror;
+	}
+	if (isprint((unsigned char)*text) || len > 1)
+		diag_add(p->diags, E_BAD_CHARACTER, span, "unexpected character '%.*s'", len, text);
+	else
+		diag_add(p->diags, E_BAD_CHARACTER, span, "unexpected byte 0x%02x", (unsigned char)*text);
+	return YYerror;
+}
+
+int lex_brace(struct parser *p, struct span span)
+{
+	if (p->depth < (int)(sizeof(p->open) / sizeof(*p->open)))
+		p->open[p->depth] = span;
+	p->depth++;
+	return '{';
+}
+
+bool lex_close(struct parser *p)
+{
+	if (p->depth)
+		p->depth--;
+	return !p->depth;
+}

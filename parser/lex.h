@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef PARSER_LEX_H
+#define PARSER_LEX_H
+
+/* What the scanner's rules do with a token's text. Each returns the token. */
+
+#include "parser/parse.h"
+
+struct text {
+	const char *text;
+	uint32_t length;
+};
+
+struct number {
+	uint64_t value;
+	bool is_unsigned; /* does not fit int64 */
+};
+
+union YYSTYPE;
+
+/* The scanner; yylex() is what the grammar calls. */
+int script_lex(union YYSTYPE *v, struct span *where, void *scanner);
+int yylex(union YYSTYPE *v, struct span *where, struct parser *p);
+
+int lex_word(struct parser *p, union YYSTYPE *v, const char *text, size_t len);
+int lex_number(struct parser *p, union YYSTYPE *v, struct span span, const char *text);
+int lex_param(struct parser *p, union YYSTYPE *v, struct span span, const char *text);
+int lex_string(struct parser *p, union YYSTYPE *v, struct span span, const char *text, size_t len);
+int lex_smart_string(struct parser *p, union YYSTYPE *v, struct span span, const char *text, size_t len);
+int lex_open_string(struct parser *p, union YYSTYPE *v, struct span span);
+int lex_open_comment(struct parser *p, struct span span);
+int lex_bad(struct parser *p, struct span span, const char *text);
+int lex_brace(struct parser *p, struct span span);
+/* True when the brace that closes is the outermost. */
+bool lex_close(struct parser *p);
+
+void lex_begin(struct parser *p);
+void lex_end(struct parser *p);
+
+#endif

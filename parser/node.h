@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef PARSER_NODE_H
+#define PARSER_NODE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "parser/type.h"
+#include "util/arena.h"
+#include "util/source.h"
+
+enum node_kind {
+#define EXPR(ID, id, name, kids) NODE_##ID,
+#define STMT(ID, id, name, kids) NODE_STMT_##ID,
+#define TOP(ID, id, name, kids) NODE_##ID,
+#include "parser/nodes.def"
+#undef EXPR
+#undef STMT
+#undef TOP
+	NODE_KINDS
+};
+
+enum op_class { OP_ARITH, OP_SHIFT, OP_COMPARE, OP_ORDER, OP_LOGIC, OP_PREFIX };
+
+enum op_id {
+#define OP(ID, symbol, class) OP_ID_##ID,
+#include "parser/ops.def"
+#undef OP
+	OP_COUNT
+};
+
+struct op {
+	enum op_id id;
+	const char *symbol;
+	enum op_class class;
+};
+extern const struct op op_rows[OP_COUNT];
+
+/* A variable; one object for all its uses within a body. */
+struct var {
+	const char *name;
+	const struct type *type; /* NULL until the first assignment is checked */
+	struct span span;        /* where it was declared or first assigned */
+	uint32_t index;          /* number within its program, for codegen */
+};
+
+/* What a name turned out to be; set by check(), NULL or 0 before. */
+union meaning {
+	const struct builtin *builtin; /* IDENT */
+	const struct func *func;       /* CALL of a pure function */
+	const struct event *event;     /* CALL of an action */
+	const struct type *agg;        /* CALL of an aggregation: the AGG type */
+	const struct map *map;         /* MAP */
+	struct var *var;               /* VAR, LET, RANGE, EACH */
+	const struct field *field;     /* FIELD, ELEMENT */
+};
+
+enum call_kind { CALL_UNKNOWN, CALL_FUNC, CALL_ACTION, CALL_AGG };
+
+/* A node of the tree; which kids a kind has is in nodes.def. */
+struct node {
+	enum node_kind kind;
+	struct span span;
+	const struct type *type; /* expressions, after check() */
+	struct node **kids;
+	uint32_t nkids;
+	const char *text;     /* STRING bytes, or the name (with its $ or @) */
+	uint32_t length;      /* of @text, which has a NUL after it */
+	uint64_t number;      /* INT value; PARAM number (0: the count); ELEMENT index; PROBE specs */
+	bool is_unsigned;     /* INT: does not fit int64 */
+	bool literal;         /* INT: written or folded, so its signedness is free */
+	bool prefix;          /* INCDEC */
+	const struct op *op;  /* UNARY, BINARY, INCDEC (ADD, SUB), ASSIGN (NULL: plain) */
+	enum call_kind call;        /* CALL */
+	union meaning is;
+};
+
+struct node *node_new(struct arena *a, enum node_kind kind, struct span span);
+struct node *node_add(struct arena *a, struct node *parent, struct node *kid);
+/* A copy of the whole tree; meanings and types are copied as they are. */
+struct node *node_clone(struct arena *a, const struct node *n);
+const char *node_name(enum node_kind kind);
+/* The tree as an indented list, one node a line, with types where known. */
+void node_print(FILE *f, struct arena *a, const struct node *n, int depth);
+
+/* Calls @fn for @n and everything below it, parents first. */
+void node_walk(const struct node *n, void (*fn)(void *ctx, const struct node *n), void *ctx);
+
+#endif

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef PARSER_PLAN_H
+#define PARSER_PLAN_H
+
+/*
+ * The plan: what check() makes of a script, and all that codegen and runtime
+ * share. Every name is resolved to a row, every type is known, and every layout
+ * (map keys and values, event records) is decided here once.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "parser/type.h"
+#include "util/source.h"
+
+struct node;
+
+/* Fixed names in the object. */
+#define PLAN_MAP_EVENTS "events"   /* ring buffer of event records; only when there are events */
+#define PLAN_MAP_LOST "lost"       /* array[LOST_COUNTERS] of u64: see enum lost */
+#define PLAN_MAP_SCRATCH "scratch" /* per-CPU array[programs] of temporary memory */
+#define PLAN_MAP_ZEROS "zeros"     /* array of one: the value of a new key of an aggregation */
+
+/* What programs count when they cannot do what the script says. */
+enum lost {
+	LOST_EVENTS,      /* no room in the ring buffer */
+	LOST_MAP_UPDATES, /* map full, or its memory not to be had */
+	LOST_COUNTERS
+};
+
+enum map_storage {
+	MAP_SCALAR,        /* array of one: value, then a u64 that is 1 once written */
+	MAP_SCALAR_PERCPU, /* the same per CPU */
+	MAP_HASH,
+	MAP_HASH_PERCPU,
+	MAP_LRU,
+	MAP_LRU_PERCPU
+};
+
+/* A map of the script. */
+struct map {
+	const char *name;       /* as written: "@", "@bytes" */
+	const char *symbol;     /* in the object */
+	const char *overflow;   /* symbol of the array of one that takes what a full map refuses:
+				   MAP_SCALAR_PERCPU layout; NULL when the map has none */
+	struct span span;       /* first use, for messages */
+	const struct type *key; /* NULL for a scalar; a TUPLE when there are several */
+	const struct type *value;
+	enum map_storage storage;
+	uint32_t key_size;    /* bytes in the kernel's map; 4 for scalars */
+	uint32_t value_size;  /* bytes, with the scalar's written flag */
+	uint32_t flag_offset; /* scalars: where the written flag is */
+	uint32_t max_entries;
+	bool shared;          /* several programs write it: cells are updated atomically */
+};
+
+/* One conversion of a format string with the text before it; the last may be text alone. */
+struct fmt_piece {
+	const char *text;
+	uint32_t length;
+	char conv;         /* d u x X o c s p r; 0: only text */
+	uint8_t bytes;     /* hh 1, h 2, else 0: all of the argument */
+	bool left, plus, space, alternate, zero;
+	int width, precision; /* -1: not given */
+	char modifier;        /* %rx: 'x', %rh: 'h'; else 0 */
+};
+
+struct fmt {
+	const struct fmt_piece *pieces;
+	uint32_t count;
+	uint32_t args; /* pieces with a conversion */
+};
+
+/* An event: a record in the ring buffer that asks user space to act. */
+struct event {
+	uint32_t id;              /* index in plan.events, the record's first u32; the second is the
+				     index of the program's attach, or 0 */
+	const struct action *action;
+	struct span span;
+	const struct field *args; /* where each argument is in the record */
+	uint32_t nargs;
+	uint32_t size;            /* of the record in bytes, a multiple of 8 */
+	const struct fmt *fmt;    /* printf and its like */
+	const struct map *map;    /* print, clear, zero of a map */
+};
+#define EVENT_HEADER 8 /* bytes before the arguments */
+
+/* A place where a program attaches. */
+struct attach {
+	const struct provider *provider;
+	const char *name;   /* full name, what `probe` gives: "tracepoint:net:net_dev_queue" */
+	const char *target; /* category, binary, interface ...; NULL: none */
+	const char *symbol; /* event, function ...; NULL: none */
+	uint64_t number;    /* tracepoint id, or period in ns */
+	struct span span;
+};
+
+/* A body with its predicate (NULL: always) as codegen reads them. */
+struct clause {
+	const struct node *predicate, *body;
+};
+
+/* One BPF program: the clauses of one attach point in order, attached once or more. */
+struct program {
+	const char *symbol; /* function in the object */
+	const struct provider *provider;
+	const struct clause *clauses;
+	uint32_t nclauses;
+	const struct attach *attaches;
+	uint32_t nattaches;
+	bool pid_filter; /* skip other processes than plan.pid */
+};
+
+/* One value for each row of config.def. */
+struct config {
+#define CONFIG(key, value, min, max, doc) uint64_t key;
+#include "parser/config.def"
+#undef CONFIG
+};
+
+struct plan {
+	const struct source *source;
+	const struct program *programs;
+	uint32_t nprograms;
+	const struct map *const *maps; /* in name order */
+	uint32_t nmaps;
+	const struct event *const *events;
+	uint32_t nevents;
+	uint32_t nattaches;  /* probes, as "Attached N probes" counts them */
+	struct config config;
+	uint32_t pid;        /* -p: only this process; 0: all */
+	bool fetch;          /* the kernel has atomic operations that return a value (5.12) */
+	uint64_t start_ns;   /* boot clock when the script began, for elapsed */
+};
+
+#endif

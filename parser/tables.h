@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef PARSER_TABLES_H
+#define PARSER_TABLES_H
+
+/* The rows behind every name of the language; the .def files hold them. */
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "parser/agg.h"
+#include "parser/type.h"
+#include "util/suggest.h"
+
+/* How a provider's programs run: from user space with BPF_PROG_TEST_RUN, or by the kernel's hook. */
+enum prog_kind { PROG_CALL, PROG_TRACEPOINT };
+
+enum provider_id {
+#define PROBE(id, name, short_name, prog, section, syntax, doc) PROVIDER_##id,
+#include "parser/probe.def"
+#undef PROBE
+	PROVIDER_COUNT
+};
+
+struct provider {
+	enum provider_id id;
+	const char *name, *short_name;
+	enum prog_kind prog;
+	const char *section, *syntax, *doc;
+};
+extern const struct provider provider_rows[PROVIDER_COUNT];
+
+enum action_id {
+#define ACTION(id, args, doc) ACTION_##id,
+#include "parser/action.def"
+#undef ACTION
+	ACTION_COUNT
+};
+
+struct action {
+	enum action_id id;
+	const char *name;
+	const char *args; /* signature */
+	const char *doc;
+};
+extern const struct action action_rows[ACTION_COUNT];
+
+/* What of a builtin depends on the probe it is used in. */
+enum varies { VARIES_NO, VARIES_ARGS, VARIES_NAME };
+
+enum builtin_id {
+#define BUILTIN(id, type, varies, doc) BUILTIN_##id,
+#include "parser/builtin.def"
+#undef BUILTIN
+	BUILTIN_COUNT
+};
+
+struct builtin {
+	enum builtin_id id;
+	const char *name;
+	enum varies varies;
+	const char *doc;
+};
+extern const struct builtin builtin_rows[BUILTIN_COUNT];
+
+enum func_id {
+#define FUNC(id, args, result, doc) FUNC_##id,
+#include "parser/func.def"
+#undef FUNC
+	FUNC_COUNT
+};
+
+struct func {
+	enum func_id id;
+	const char *name, *args, *doc;
+};
+extern const struct func func_rows[FUNC_COUNT];
+
+struct config_row {
+	const char *name;
+	uint64_t value, min, max;
+	const char *doc;
+};
+enum config_id {
+#define CONFIG(key, value, min, max, doc) CONFIG_##key,
+#include "parser/config.def"
+#undef CONFIG
+	CONFIG_COUNT
+};
+extern const struct config_row config_rows[CONFIG_COUNT];
+
+/*
+ * One way to find a row by its name in any of the tables: TABLE_FIND(agg_rows, agg_count, name)
+ * is a pointer to the row or NULL; TABLE_SUGGEST offers all names to a struct suggest.
+ */
+const void *table_find(const void *rows, size_t count, size_t row, size_t name_offset, const char *name);
+void table_suggest(const void *rows, size_t count, size_t row, size_t name_offset, struct suggest *s);
+#define TABLE_FIND(rows, count, name_) \
+	table_find((rows), (count), sizeof(*(rows)), offsetof(__typeof__(*(rows)), name), (name_))
+#define TABLE_SUGGEST(rows, count, s) \
+	table_suggest((rows), (count), sizeof(*(rows)), offsetof(__typeof__(*(rows)), name), (s))
+
+#endif

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "runtime/action.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+#include "runtime/fail.h"
+#include "runtime/memory.h"
+#include "runtime/report.h"
+#include "runtime/session.h"
+#include "runtime/value.h"
+
+typedef void act_fn(struct session *s, const struct event *e, const unsigned char *record);
+
+#define ACTION(id, args, doc) static act_fn act_##id;
+#include "parser/action.def"
+#undef ACTION
+
+static act_fn *const act_functions[ACTION_COUNT] = {
+#define ACTION(id, args, doc) [ACTION_##id] = act_##id,
+#include "parser/action.def"
+#undef ACTION
+};
+
+/* Argument @i of an event, an integer; 0 when it is not given. */
+static int64_t argument(const struct event *e, const unsigned char *record, uint32_t i)
+{
+	int64_t v = 0;
+
+	if (i < e->nargs)
+		memcpy(&v, record + e->args[i].offset, sizeof(v));
+	return v;
+}
+
+static void act_printf(struct session *s, const struct event *e, const unsigned char *record)
+{
+	struct format *f = s->formats[e->id];
+
+	if (s->options->format == OUTPUT_TEXT) {
+		format_print(&s->out, f, record);
+		return;
+	}
+	out_reset(&s->text);
+	format_print(&s->text, f, record);
+	s->output->message(&s->out, e->action->name, s->text.data, s->text.length);
+}
+
+static const struct live_map *live_map(const struct session *s, const struct map *map)
+{
+	uint32_t i;
+
+	for (i = 0; i + 1 < s->plan->nmaps && s->plan->maps[i] != map; i++)
+		;
+	return &s->maps[i];
+}
+
+static void map_failed(struct session *s, const struct map *map, int err)
+{
+	fail(NULL, "cannot read or change %s: %s", map->name, fail_text(err));
+	s->failed = s->done = true;
+}
+
+static void act_print(struct session *s, const struct event *e, const unsigned char *record)
+{
+	int err;
+
+	if (!e->map) {
+		if (e->nargs)
+			s->output->value(&s->out, e->args[0].type, record + e->args[0].offset);
+		return;
+	}
+	err = report_map(s, live_map(s, e->map), (uint64_t)argument(e, record, 0),
+			 (uint64_t)argument(e, record, 1), true);
+	if (err)
+		map_failed(s, e->map, err);
+}
+
+static void act_clear(struct session *s, const struct event *e, const unsigned char *record)
+{
+	int err = rows_clear(live_map(s, e->map));
+
+	(void)record;
+	if (err)
+		map_failed(s, e->map, err);
+}
+
+static void act_zero(struct session *s, const struct event *e, const unsigned char *record)
+{
+	int err = rows_zero(live_map(s, e->map));
+
+	(void)record;
+	if (err)
+		map_failed(s, e->map, err);
+}
+
+static void act_exit(struct session *s, const struct event *e, const unsigned char *record)
+{
+	if (!s->exited)
+		s->status = (int)argument(e, record, 0);
+	s->exited = s->done = true;
+	/* What happens until the probes are detached is after the script's end. */
+	s->discard = !s->ending;
+}
+
+/* The script's author chose the format. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+static size_t format_time(char *text, size_t size, const char *fmt)
+{
+	time_t now = time(NULL);
+	struct tm tm;
+
+	return localtime_r(&now, &tm) ? strftime(text, size, fmt, &tm) : 0;
+}
+#pragma GCC diagnostic pop
+
+static void act_time(struct session *s, const struct event *e, const unsigned char *record)
+{
+	const struct fmt_piece *piece = e->fmt && e->fmt->count ? e->fmt->pieces : NULL;
+	char text[1024], *fmt;
+	size_t n;
+
+	(void)record;
+	fmt = piece ? strndup(piece->text, piece->length) : strdup("%H:%M:%S\n");
+	n = fmt ? format_time(text, sizeof(text), fmt) : 0;
+	free(fmt);
+	s->output->message(&s->out, e->action->name, text, n);
+}
+
+void action_open(struct session *s)
+{
+	uint32_t i;
+
+	s->formats = memory_new(s->plan->nevents, sizeof(struct format *));
+	for (i = 0; i < s->plan->nevents; i++) {
+		const struct event *e = s->plan->events[i];
+
+		if (e->fmt)
+			s->formats[i] = format_new(e->fmt, e->args);
+	}
+}
+
+void action_close(struct session *s)
+{
+	uint32_t i;
+
+	for (i = 0; s->formats && i < s->plan->nevents; i++)
+		format_free(s->formats[i]);
+	free(s->formats);
+}
+
+void action_run(struct session *s, const struct event *e, const void *record)
+{
+	act_functions[e->action->id](s, e, record);
+}

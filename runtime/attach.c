@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "runtime/attach.h"
+
+#include <bpf/bpf.h>
+#include <errno.h>
+#include <linux/perf_event.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <sys/syscall.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+
+#include "runtime/detach.h"
+#include "runtime/fail.h"
+#include "runtime/loaderror.h"
+#include "runtime/loop.h"
+#include "runtime/memory.h"
+#include "runtime/session.h"
+
+/* Attaches @p to its place @index. Reports what fails and returns false. */
+typedef bool attach_fn(struct session *s, const struct program *p, uint32_t index);
+
+#define PROBE(id, name, short_name, prog, section, syntax, doc) static attach_fn attach_##id;
+#include "parser/probe.def"
+#undef PROBE
+
+static attach_fn *const attach_functions[PROVIDER_COUNT] = {
+#define PROBE(id, name, short_name, prog, section, syntax, doc) [PROVIDER_##id] = attach_##id,
+#include "parser/probe.def"
+#undef PROBE
+};
+
+static int program_fd(const struct session *s, const struct program *p)
+{
+	return bpf_program__fd(s->programs[p - s->plan->programs]);
+}
+
+static bool attach_begin(struct session *s, const struct program *p, uint32_t index)
+{
+	(void)s, (void)p, (void)index;
+	return true;
+}
+
+static bool attach_end(struct session *s, const struct program *p, uint32_t index)
+{
+	return attach_begin(s, p, index);
+}
+
+static void interval_ready(struct session *s, struct watch *w)
+{
+	uint64_t times;
+	uint32_t i;
+
+	if (read(w->fd, &times, sizeof(times)) != sizeof(times))
+		return;
+	for (i = 0; i < times && i < LOOP_CATCH_UP && !s->done; i++)
+		attach_call_program(s, w->program);
+}
+
+static bool attach_interval(struct session *s, const struct program *p, uint32_t index)
+{
+	int fd = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+
+	if (fd >= 0 && loop_watch(s, fd, interval_ready)) {
+		s->watches[s->nwatches - 1].program = p;
+		s->watches[s->nwatches - 1].period_ns = p->attaches[index].number;
+		return true;
+	}
+	fail(NULL, "cannot attach %s: %s", p->attaches[index].name, fail_text(errno));
+	return false;
+}
+
+static void attach_error(const struct attach *at, int err)
+{
+	const char *hint = NULL;
+
+	switch (-err) {
+	case EACCES:
+	case EPERM:
+		hint = privilege_hint();
+		break;
+	case EINVAL:
+	case ENODEV:
+	case ENOENT:
+		hint = "the tracepoint is not there (any more): was its module unloaded?";
+		break;
+	case EMFILE:
+	case ENFILE:
+		hint = "too many probes for the limit of open files: raise it with ulimit -n";
+		break;
+	case E2BIG:
+		hint = "the kernel runs at most 64 programs on one tracepoint";
+		break;
+	case ENOSYS:
+	case EOPNOTSUPP:
+		hint = "the kernel needs CONFIG_PERF_EVENTS and CONFIG_BPF_EVENTS";
+		break;
+	default:
+		break;
+	}
+	fail(hint, "cannot attach %s: %s", at->name, fail_text(err));
+}
+
+/*
+ * The perf event that stands for a tracepoint. It belongs to one CPU, but the
+ * program runs on all: the first CPU that is online will do.
+ */
+static int open_tracepoint(uint64_t id)
+{
+	struct perf_event_attr attr = {
+		.type = PERF_TYPE_TRACEPOINT,
+		.size = sizeof(attr),
+		.config = id,
+		.sample_period = 1,
+		.wakeup_events = 1,
+	};
+	int cpus = libbpf_num_possible_cpus(), cpu, fd;
+
+	for (cpu = 0; cpu == 0 || cpu < cpus; cpu++) {
+		fd = (int)syscall(SYS_perf_event_open, &attr, -1, cpu, -1, PERF_FLAG_FD_CLOEXEC);
+		if (fd >= 0 || errno != ENODEV)
+			break;
+	}
+	return fd < 0 ? -errno : fd;
+}
+
+static void fds_add(struct fds *f, int fd)
+{
+	f->fd = memory_resize(f->fd, f->count + 1, sizeof(*f->fd));
+	f->fd[f->count++] = fd;
+}
+
+/* The program learns @index as its attach cookie. */
+static int link_program(struct session *s, int program, int perf, uint32_t index)
+{
+	LIBBPF_OPTS(bpf_link_create_opts, options, .perf_event.bpf_cookie = index);
+	int link = bpf_link_create(program, perf, BPF_PERF_EVENT, &options);
+
+	if (link >= 0) {
+		fds_add(&s->links, link);
+		return 0;
+	}
+	/* Before Linux 5.15 there are neither such links nor cookies. */
+	if (link == -EINVAL && ioctl(perf, PERF_EVENT_IOC_SET_BPF, program) == 0) {
+		s->unlinked = true;
+		return 0;
+	}
+	return link;
+}
+
+static bool attach_tracepoint(struct session *s, const struct program *p, uint32_t index)
+{
+	const struct attach *at = &p->attaches[index];
+	int fd = open_tracepoint(at->number), err = fd;
+
+	if (fd >= 0) {
+		fds_add(&s->perf, fd);
+		err = link_program(s, program_fd(s, p), fd, index);
+	}
+	if (err < 0)
+		attach_error(at, err);
+	return err >= 0;
+}
+
+bool attach_all(struct session *s)
+{
+	uint32_t i, j;
+
+	for (i = 0; i < s->plan->nprograms; i++) {
+		const struct program *p = &s->plan->programs[i];
+
+		for (j = 0; j < p->nattaches; j++)
+			if (!attach_functions[p->provider->id](s, p, j))
+				return false;
+	}
+	return true;
+}
+
+void attach_detach(struct session *s)
+{
+	detach_links(&s->links);
+	if (s->unlinked)
+		detach_events(&s->perf);
+	else
+		detach_events_later(&s->perf);
+}
+
+bool attach_call_program(struct session *s, const struct program *p)
+{
+	LIBBPF_OPTS(bpf_test_run_opts, options);
+	int err;
+
+	loop_drain_all(s);
+	if (s->done && !s->ending)
+		return true;
+	err = bpf_prog_test_run_opts(program_fd(s, p), &options);
+	if (err) {
+		fail(err == -524 || err == -EINVAL ? "running programs needs Linux 5.10 or later"
+						   : NULL,
+		     "cannot run %s: %s", p->nattaches ? p->attaches[0].name : p->symbol,
+		     fail_text(err));
+		s->failed = s->done = true;
+		return false;
+	}
+	loop_drain_all(s);
+	return true;
+}
+
+bool attach_call(struct session *s, enum provider_id provider)
+{
+	uint32_t i, j;
+
+	for (i = 0; i < s->plan->nprograms; i++) {
+		const struct program *p = &s->plan->programs[i];
+
+		for (j = 0; p->provider->id == provider && j < p->nattaches; j++)
+			if (!attach_call_program(s, p))
+				return false;
+	}
+	return true;
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef RUNTIME_LOAD_H
+#define RUNTIME_LOAD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct session;
+
+/* Puts the object's maps and programs into the kernel. Reports what fails and returns false. */
+bool load(struct session *s, const void *object, size_t size);
+void unload(struct session *s);
+
+#endif

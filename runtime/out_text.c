@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "runtime/output.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "parser/agg.h"
+#include "runtime/value.h"
+
+void text_message(struct out *o, const char *kind, const char *text, size_t n)
+{
+	(void)kind;
+	out_bytes(o, text, n);
+}
+
+void text_value(struct out *o, const struct type *t, const void *data)
+{
+	value_print(o, t, data, VALUE_TEXT);
+	out_char(o, '\n');
+}
+
+/* What follows "@name" or "@name[key]": bars stand on lines of their own. */
+static void map_value(struct out *o, const struct map *map, const void *value)
+{
+	bool bars = type_is(map->value, TYPE_AGG) && map->value->agg->print == AGG_BUCKETS;
+
+	out_string(o, bars ? ":\n" : ": ");
+	text_value(o, map->value, value);
+}
+
+void text_map(struct out *o, const struct rows *r)
+{
+	const struct map *map = r->map;
+	uint32_t i;
+
+	for (i = r->first; i < r->count; i++) {
+		out_string(o, map->name);
+		if (!rows_scalar(map)) {
+			out_char(o, '[');
+			value_print_key(o, map->key, r->row[i].key, VALUE_TEXT);
+			out_char(o, ']');
+		}
+		map_value(o, map, r->row[i].value);
+	}
+	if (r->other) {
+		out_string(o, map->name);
+		out_string(o, "[(other)]");
+		map_value(o, map, r->other);
+	}
+}
+
+void text_attached(struct out *o, uint32_t n)
+{
+	(void)o;
+	fprintf(stderr, "Attached %" PRIu32 " probe%s\n", n, n == 1 ? "" : "s");
+}
+
+void text_ended(struct out *o)
+{
+	out_bytes(o, "\n\n", 2);
+}
+
+static const char *lost_part(const char *before, uint64_t n, const char *what)
+{
+	if (!n)
+		return before;
+	fprintf(stderr, "%s%" PRIu64 " %s%s", before, n, what, n == 1 ? "" : "s");
+	return ", ";
+}
+
+void text_lost(struct out *o, const struct losses *l)
+{
+	const char *before = "lost: ";
+
+	(void)o;
+	before = lost_part(before, l->events, "event");
+	before = lost_part(before, l->map_updates, "map update");
+	lost_part(before, l->skipped_runs, "skipped run");
+	fputc('\n', stderr);
+	if (l->hint)
+		fprintf(stderr, "hint: %s\n", l->hint);
+}

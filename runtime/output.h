@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef RUNTIME_OUTPUT_H
+#define RUNTIME_OUTPUT_H
+
+/* What a run has to say, in one of the formats of output.def. */
+
+#include "runtime/out.h"
+#include "runtime/rows.h"
+#include "runtime/runtime.h"
+
+/* What did not make it into the output. */
+struct losses {
+	uint64_t events, map_updates;
+	uint64_t skipped_runs; /* the kernel did not run a program inside another one */
+	const char *hint;      /* how to lose less, or NULL */
+};
+
+struct output {
+	const char *name, *doc;
+	/* Text of printf() and time(); @kind is the action's name. */
+	void (*message)(struct out *o, const char *kind, const char *text, size_t n);
+	/* print() of a value. */
+	void (*value)(struct out *o, const struct type *t, const void *data);
+	/* A map whose rows are arranged. */
+	void (*map)(struct out *o, const struct rows *r);
+	/* All @n probes are attached. */
+	void (*attached)(struct out *o, uint32_t n);
+	/* The script has ended; maps follow. */
+	void (*ended)(struct out *o);
+	void (*lost)(struct out *o, const struct losses *l);
+};
+
+extern const struct output output_rows[OUTPUT_COUNT];
+
+#define OUTPUT(ID, name, doc)                                                             \
+	void name##_message(struct out *o, const char *kind, const char *text, size_t n); \
+	void name##_value(struct out *o, const struct type *t, const void *data);         \
+	void name##_map(struct out *o, const struct rows *r);                             \
+	void name##_attached(struct out *o, uint32_t n);                                  \
+	void name##_ended(struct out *o);                                                 \
+	void name##_lost(struct out *o, const struct losses *l);
+#include "runtime/output.def"
+#undef OUTPUT
+
+#endif

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/*
+ * Makes traffic whose packets can be counted, for test cases:
+ *	traffic udp ADDRESS PORT COUNT [BYTES]   sends COUNT datagrams of BYTES (default 32)
+ *	traffic tcp ADDRESS PORT BYTES           listens there, connects, sends BYTES, closes
+ *	traffic refused ADDRESS PORT             connects where nobody listens
+ */
+
+#include <netdb.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+__attribute__((noreturn)) static void fail(const char *what)
+{
+	perror(what);
+	exit(1);
+}
+
+static struct addrinfo *address(const char *host, const char *port, int type)
+{
+	struct addrinfo hints = { .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV,
+				  .ai_socktype = type };
+	struct addrinfo *ai;
+	int err = getaddrinfo(host, port, &hints, &ai);
+
+	if (err) {
+		fprintf(stderr, "%s: %s\n", host, gai_strerror(err));
+		exit(1);
+	}
+	return ai;
+}
+
+static int open_socket(const struct addrinfo *ai)
+{
+	int one = 1, fd = socket(ai->ai_family, ai->ai_socktype, ai->ai_protocol);
+
+	if (fd < 0)
+		fail("socket");
+	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
+	return fd;
+}
+
+/* An unconnected socket: a refused datagram does not stop the next one. */
+static void udp(const struct addrinfo *ai, long count, size_t bytes)
+{
+	char *data = calloc(1, bytes + 1);
+	int fd = open_socket(ai);
+
+	if (!data)
+		fail("calloc");
+	while (count-- > 0)
+		if (sendto(fd, data, bytes, 0, ai->ai_addr, ai->ai_addrlen) < 0)
+			fail("sendto");
+	free(data);
+	close(fd);
+}
+
+static void send_bytes(const struct addrinfo *ai, size_t bytes)
+{
+	char data[4096] = { 0 };
+	int fd = open_socket(ai);
+
+	if (connect(fd, ai->ai_addr, ai->ai_addrlen))
+		fail("connect");
+	while (bytes) {
+		ssize_t n = write(fd, data, bytes < sizeof(data) ? bytes : sizeof(data));
+
+		if (n < 0)
+			fail("write");
+		bytes -= (size_t)n;
+	}
+	close(fd);
+}
+
+static void tcp(const struct addrinfo *ai, size_t bytes)
+{
+	int fd = open_socket(ai), conn, status;
+	char data[4096];
+	pid_t pid;
+
+	if (bind(fd, ai->ai_addr, ai->ai_addrlen) || listen(fd, 1))
+		fail("listen");
+	pid = fork();
+	if (pid < 0)
+		fail("fork");
+	if (!pid) {
+		close(fd);
+		send_bytes(ai, bytes);
+		_exit(0);
+	}
+	conn = accept(fd, NULL, NULL);
+	if (conn < 0)
+		fail("accept");
+	while (read(conn, data, sizeof(data)) > 0)
+		;
+	close(conn);
+	close(fd);
+	if (waitpid(pid, &status, 0) < 0 || status)
+		exit(1);
+}
+
+static void refused(const struct addrinfo *ai)
+{
+	int fd = open_socket(ai);
+
+	if (!connect(fd, ai->ai_addr, ai->ai_addrlen)) {
+		fputs("connected\n", stderr);
+		exit(1);
+	}
+	close(fd);
+}
+
+int main(int argc, char **argv)
+{
+	const char *what = argc > 3 ? argv[1] : "";
+
+	if (!strcmp(what, "udp") && argc >= 5)
+		udp(address(argv[2], argv[3], SOCK_DGRAM), atol(argv[4]),
+		    argc > 5 ? (size_t)atol(argv[5]) : 32);
+	else if (!strcmp(what, "tcp") && argc == 5)
+		tcp(address(argv[2], argv[3], SOCK_STREAM), (size_t)atol(argv[4]));
+	else if (!strcmp(what, "refused") && argc == 4)
+		refused(address(argv[2], argv[3], SOCK_STREAM));
+	else {
+		fputs("usage: traffic udp|tcp|refused ADDRESS PORT [COUNT|BYTES [BYTES]]\n",
+		      stderr);
+		return 2;
+	}
+	return 0;
+}

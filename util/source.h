@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef UTIL_SOURCE_H
+#define UTIL_SOURCE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* A piece of the script: byte offset of its first character and its length. */
+struct span {
+	uint32_t offset, length;
+};
+
+/* The script. @text has @length bytes and a NUL after them. */
+struct source {
+	const char *name; /* what messages call it: "-e", "-" or the file's path */
+	const char *text;
+	size_t length;
+};
+
+/* Where a span starts, counted from 1; columns count bytes, a tab is one. */
+struct position {
+	uint32_t line, column;
+};
+
+struct position source_position(const struct source *src, struct span span);
+
+/* The smallest span that holds both. An empty span (length 0) at offset 0 holds nothing. */
+struct span span_join(struct span a, struct span b);
+
+#endif
