@@ -166,7 +166,7 @@ static int set_option(struct options *o, enum option_id id, const char *argument
 		print_help();
 		return 0;
 	case OPT_version:
-		puts(PACKAGE_STRING);
+		puts("pktscript " PACKAGE_VERSION);
 		return 0;
 	case OPT_COUNT:
 		break;

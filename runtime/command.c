@@ -83,6 +83,14 @@ static bool find_program(const char *name)
 	}
 }
 
+/* Why find_program() did not take @name. */
+static const char *not_found(const char *name)
+{
+	if (strchr(name, '/') && access(name, X_OK) < 0)
+		return fail_text(errno);
+	return strchr(name, '/') ? "it is no program" : "command not found";
+}
+
 /* The child: waits for a byte, then becomes the command. Ends with us. */
 static void __attribute__((noreturn))
 child(char **words, int go, int result, pid_t parent, const struct stop *stop)
@@ -141,7 +149,7 @@ bool command_prepare(struct command *c, const char *line, const struct stop *sto
 		     strspn(line, " \t\n") == strlen(line) ? "it is empty" : "a quote is open");
 	else if (!find_program(words[0]))
 		fail("commands are looked up in PATH; for shell syntax use -c \"sh -c '...'\"",
-		     "cannot run '%s': command not found", words[0]);
+		     "cannot run '%s': %s", words[0], not_found(words[0]));
 	else if (!fork_child(c, words, stop))
 		fail(NULL, "cannot run '%s': %s", words[0], fail_text(errno));
 	else

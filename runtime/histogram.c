@@ -120,7 +120,7 @@ static void print_row(struct out *o, const char *label, uint64_t count, uint64_t
 void histogram_text(struct out *o, const struct type *t, const uint64_t *cells)
 {
 	uint32_t i, first = 0, last = 0;
-	uint64_t most = 0;
+	uint64_t most = 1;
 	char label[LABEL_ROOM];
 
 	if (!used_range(t, cells, &first, &last))

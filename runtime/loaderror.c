@@ -78,7 +78,7 @@ bool refusal_parse(const char *log, struct refusal *r)
 		}
 		if (strncmp(p, "processed ", 10) == 0)
 			break;
-		if (strchr(";\n\0", *p) == NULL && strncmp(p, "verification time", 17)) {
+		if (strchr(";\n\0", *p) == NULL && strncmp(p, "verification time", 17) != 0) {
 			r->reason = p;
 			r->reason_length = line_length(p);
 		}
@@ -144,7 +144,7 @@ static bool map_failed(const struct session *s, int err, const char *log)
 	for (i = 0; i < s->plan->nmaps; i++) {
 		const struct map *m = s->plan->maps[i];
 
-		if (strncmp(m->symbol, name, (size_t)(end - name)) || m->symbol[end - name])
+		if (strncmp(m->symbol, name, (size_t)(end - name)) != 0 || m->symbol[end - name])
 			continue;
 		fail("give it fewer keys with config = { max_map_keys = N }, or shorter strings",
 		     "cannot create map %s of %u keys, %u + %u bytes each%s: %s", m->name,

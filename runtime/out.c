@@ -253,7 +253,6 @@ void out_json_string(struct out *o, const char *s, size_t n)
 
 	out_char(o, '"');
 	for (; p < end; p += length) {
-		length = 1;
 		if (*p >= 0x80 && (length = utf8_length(p, (size_t)(end - p)))) {
 			out_bytes(o, p, length);
 			continue;

@@ -23,8 +23,9 @@
  *   replay    a capture of $SRCDIR: adds -r FILE
  *   run       a shell command instead of script
  *   setup     a shell command run before
- *   traffic   a shell command run once the script has printed "Attached" on stderr; then
- *             the script is interrupted, unless it ends by itself or has --for
+ *   traffic   a shell command run once the script has said "Attached" on stderr, or in JSON
+ *             "attached_probes" on stdout (so no -q); then the script is interrupted,
+ *             unless it ends by itself or has --for
  *   user      nobody: run without privileges
  *   status    expected exit status, 0 if not given; 128 + n for signal n
  *   timeout   in seconds, 20 if not given

@@ -187,14 +187,16 @@ static const char *main_command(struct arena *a, const struct tcase *c)
 /* False when the script ended before it said so. */
 static bool wait_attached(struct arena *a, pid_t pid, int *status)
 {
-	const char *path = in_tmp(a, "err");
+	const char *err = in_tmp(a, "err"), *out = in_tmp(a, "out");
 	bool attached = false;
 
 	while (!attached && !waitpid(pid, status, WNOHANG)) {
 		struct arena *now = arena_new();
-		const char *text = read_file(now, path), *word = strstr(text, "Attached");
+		const char *text = read_file(now, err), *word = strstr(text, "Attached");
 
 		attached = word && (word == text || word[-1] == '\n') && strchr(word, '\n');
+		if (!attached)
+			attached = strstr(read_file(now, out), "\"attached_probes\"");
 		arena_free(now);
 		pause_ms(attached ? 0 : 2);
 	}

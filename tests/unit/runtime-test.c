@@ -529,7 +529,8 @@ static void test_per_cpu(void)
 	rows_arrange(&r, 0, 2);
 	text_map(&out, &r);
 	is("bars of a key, divided",
-	   "@h[x]:\n[0]                    1 |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@|\n\n");
+	   "@h[x]:\n"
+	   "[0]                    1 |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@|\n\n");
 	json_map(&out, &r);
 	is("bars as JSON", "{\"type\": \"hist\", \"data\": "
 			   "{\"@h\": {\"x\": [{\"min\": 0, \"max\": 0, \"count\": 1}]}}}\n");
