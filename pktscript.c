@@ -66,14 +66,12 @@ static int read_source(struct arena *a, const struct options *o, struct source *
 	return status;
 }
 
-/* Atomic operations with a result came with Linux 5.12. */
-static bool kernel_has_fetch(void)
+static bool kernel_since(int major, int minor)
 {
 	struct utsname u;
-	int major = 0, minor = 0;
+	int x = 0, y = 0;
 
-	return !uname(&u) && sscanf(u.release, "%d.%d", &major, &minor) == 2 &&
-	       (major > 5 || (major == 5 && minor >= 12));
+	return !uname(&u) && sscanf(u.release, "%d.%d", &x, &y) == 2 && (x > major || (x == major && y >= minor));
 }
 
 static uint64_t boot_ns(void)
@@ -150,7 +148,7 @@ static int run(struct arena *a, struct kernel *k, const struct options *o)
 
 int main(int argc, char **argv)
 {
-	struct options o = { .checking = { .fetch = kernel_has_fetch(), .start_ns = boot_ns() } };
+	struct options o = { .checking = { .fetch = kernel_since(5, 12), .bpf_loop = kernel_since(5, 17), .start_ns = boot_ns() } };
 	int status = options_parse(argc, argv, &o);
 	struct arena *a;
 	struct kernel *k;

@@ -8,7 +8,7 @@ static LLVMValueRef builtin_args(struct cg *cg, const struct node *n, LLVMValueR
 {
 	(void)n;
 	(void)to;
-	return LLVMBuildPtrToInt(cg->b, cg->ctx, cg->i64, "");
+	return LLVMBuildPtrToInt(cg->b, cg->f.ctx, cg->i64, "");
 }
 
 static LLVMValueRef builtin_comm(struct cg *cg, const struct node *n, LLVMValueRef to)

@@ -30,6 +30,22 @@ struct cg_mark {
 	uint32_t temps, scratch;
 };
 
+/* A function being emitted: a program, or the body of a loop that the kernel calls back. */
+struct frame {
+	LLVMValueRef function, ctx, scratch_slot;
+	LLVMMetadataRef subprogram;
+	LLVMBasicBlockRef entry, leave; /* leave: the way out of all clauses */
+	LLVMBasicBlockRef clause_end;
+	struct loop *loop;
+	struct slot *vars; /* by the variable's index */
+	uint32_t nvars;
+	uint32_t max_stack;                  /* bytes this function may use */
+	LLVMValueRef temps;                  /* one stack slot for all temporaries */
+	uint32_t temps_used, temps_size;     /* bytes of it now, and at most */
+	uint32_t vars_size;                  /* bytes of variables on the stack */
+	uint32_t scratch_used, scratch_max, scratch_vars; /* now, at most, and where variables end */
+};
+
 struct cg {
 	struct arena *arena;
 	const struct plan *plan;
@@ -50,20 +66,9 @@ struct cg {
 	LLVMValueRef events, lost, scratch, zeros;
 	uint32_t scratch_size, zeros_size; /* largest need of any program */
 
-	/* The program being emitted. */
-	const struct program *program;
-	uint32_t program_index;
-	LLVMValueRef function, ctx, scratch_slot;
-	LLVMMetadataRef subprogram;
-	LLVMBasicBlockRef entry, leave; /* leave: the way out of all clauses */
-	LLVMBasicBlockRef clause_end;
-	struct loop *loop;
-	struct slot *vars; /* by the variable's index */
-	uint32_t nvars;
-	LLVMValueRef temps;                       /* one stack slot for all temporaries */
-	uint32_t temps_used, temps_size;          /* bytes of it now, and at most */
-	uint32_t vars_size;                       /* bytes of variables on the stack */
-	uint32_t scratch_used, scratch_max, scratch_vars; /* now, at most, and where variables end */
+	const struct program *program; /* being emitted */
+	uint32_t program_index, nloops;
+	struct frame f;
 };
 
 /* ---- llvm.c: short names for what every file builds ---- */
@@ -99,6 +104,14 @@ struct cg_mark cg_mark(const struct cg *cg);
 void cg_release(struct cg *cg, struct cg_mark mark);
 /* The memory of a variable. */
 LLVMValueRef cg_var(struct cg *cg, const struct var *v);
+/* @size bytes on the stack for as long as the function runs. */
+LLVMValueRef cg_stack(struct cg *cg, uint32_t size);
+/*
+ * A function from its entry to its end: frame_begin() makes the blocks, the caller emits, and
+ * frame_end() finishes what is known only then. The builder is at the function's start in between.
+ */
+void frame_begin(struct cg *cg, LLVMValueRef function, const char *name, uint32_t nparams);
+void frame_end(struct cg *cg);
 void cg_program(struct cg *cg, const struct program *program);
 
 /* ---- debug.c ---- */
@@ -108,7 +121,7 @@ void cg_program(struct cg *cg, const struct program *program);
 void debug_begin(struct cg *cg);
 void debug_map(struct cg *cg, LLVMValueRef global, const char *name, uint32_t type, uint32_t max_entries,
 	       uint32_t key_size, uint32_t value_size);
-LLVMMetadataRef debug_function(struct cg *cg, LLVMValueRef function, const char *name);
+LLVMMetadataRef debug_function(struct cg *cg, LLVMValueRef function, const char *name, uint32_t nparams);
 /* What is emitted from here on belongs to the statement or predicate at @span. */
 void debug_place(struct cg *cg, struct span span);
 
@@ -128,8 +141,13 @@ LLVMValueRef emit_operator(struct cg *cg, enum op_id op, bool is_signed, LLVMVal
 /* ---- compare.c: == and != of strings and bytes; i1 ---- */
 LLVMValueRef emit_equal(struct cg *cg, const struct node *a, const struct node *b);
 
-/* ---- stmt.c ---- */
+/* ---- stmt.c, loop.c ---- */
 void emit_stmt(struct cg *cg, const struct node *n);
+void emit_stmt_range(struct cg *cg, const struct node *n);
+void emit_stmt_each(struct cg *cg, const struct node *n);
+void emit_stmt_while(struct cg *cg, const struct node *n);
+/* How deep the loops of a program nest that are functions of their own. */
+uint32_t loop_depth(const struct cg *cg, const struct program *program);
 
 /* ---- map.c ---- */
 

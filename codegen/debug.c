@@ -13,6 +13,7 @@
 
 #define DW_LANG LLVMDWARFSourceLanguageC99
 #define MAX_TEXT 80
+#define MAX_PARAMS 5
 #define PRODUCER "pktscript"
 
 struct offsets {
@@ -158,19 +159,23 @@ void debug_map(struct cg *cg, LLVMValueRef global, const char *name, uint32_t ty
 	LLVMGlobalSetMetadata(global, LLVMGetMDKindIDInContext(cg->context, "dbg", 3), variable);
 }
 
-LLVMMetadataRef debug_function(struct cg *cg, LLVMValueRef function, const char *name)
+/* Every parameter needs a name, or the kernel refuses the BTF of the function. */
+LLVMMetadataRef debug_function(struct cg *cg, LLVMValueRef function, const char *name, uint32_t nparams)
 {
-	LLVMMetadataRef types[2] = { cg->di_int, cg->di_ptr }, type, subprogram, argument, place;
+	LLVMMetadataRef types[1 + MAX_PARAMS] = { cg->di_int }, type, subprogram;
+	static const char *const names[MAX_PARAMS] = { "a", "b", "c", "d", "e" };
 
-	type = LLVMDIBuilderCreateSubroutineType(cg->di, cg->file, types, 2, LLVMDIFlagZero);
+	for (uint32_t i = 0; i < nparams; i++)
+		types[i + 1] = cg->di_ptr;
+	type = LLVMDIBuilderCreateSubroutineType(cg->di, cg->file, types, nparams + 1, LLVMDIFlagZero);
 	subprogram = LLVMDIBuilderCreateFunction(cg->di, cg->file, name, strlen(name), "", 0, cg->file, 1, type,
-						 false, true, 1, LLVMDIFlagPrototyped, false);
+						 LLVMGetLinkage(function) == LLVMInternalLinkage, true, 1, LLVMDIFlagPrototyped, false);
 	LLVMSetSubprogram(function, subprogram);
-	argument = LLVMDIBuilderCreateParameterVariable(cg->di, subprogram, "ctx", 3, 1, cg->file, 1, cg->di_ptr, true,
-							LLVMDIFlagZero);
-	(void)argument;
-	place = LLVMDIBuilderCreateDebugLocation(cg->context, 1, 0, subprogram, NULL);
-	LLVMSetCurrentDebugLocation2(cg->b, place);
+	for (uint32_t i = 0; i < nparams; i++)
+		LLVMDIBuilderCreateParameterVariable(cg->di, subprogram, names[i], 1, i + 1, cg->file, 1, cg->di_ptr,
+						     true, LLVMDIFlagZero);
+	LLVMSetCurrentDebugLocation2(cg->b,
+				     LLVMDIBuilderCreateDebugLocation(cg->context, 1, 0, subprogram, NULL));
 	return subprogram;
 }
 
@@ -180,5 +185,5 @@ void debug_place(struct cg *cg, struct span span)
 
 	if (at)
 		LLVMSetCurrentDebugLocation2(cg->b, LLVMDIBuilderCreateDebugLocation(
-							    cg->context, at - cg->lines + 1, 0, cg->subprogram, NULL));
+							    cg->context, at - cg->lines + 1, 0, cg->f.subprogram, NULL));
 }

@@ -59,6 +59,6 @@ void event_emit(struct cg *cg, const struct node *call)
 	cg_at(cg, done);
 	if (e->action->id != ACTION_exit)
 		return;
-	cg_jump(cg, cg->leave);
+	cg_jump(cg, cg->f.leave);
 	cg_at(cg, cg_block(cg, "unreachable"));
 }

@@ -85,7 +85,7 @@ static LLVMValueRef emit_field(struct cg *cg, const struct node *n, LLVMValueRef
 	const struct node *base = n->kids[0];
 
 	if (base->type->kind == TYPE_PTR && base->type->space == SPACE_CTX)
-		return context_field(cg, n, cg->ctx, to);
+		return context_field(cg, n, cg->f.ctx, to);
 	return value_at(cg, n->type, cg_offset(cg, emit_address(cg, base), n->is.field->offset), to);
 }
 

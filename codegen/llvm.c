@@ -10,7 +10,7 @@ LLVMValueRef cg_int(struct cg *cg, uint64_t value)
 
 LLVMBasicBlockRef cg_block(struct cg *cg, const char *name)
 {
-	return LLVMAppendBasicBlockInContext(cg->context, cg->function, name);
+	return LLVMAppendBasicBlockInContext(cg->context, cg->f.function, name);
 }
 
 void cg_at(struct cg *cg, LLVMBasicBlockRef block)

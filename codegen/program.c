@@ -6,17 +6,17 @@
 #define LARGE 136           /* what is larger never goes on the stack */
 
 /* Room on the stack, reserved in the entry block: LLVM takes no other. */
-static LLVMValueRef on_stack(struct cg *cg, uint32_t size)
+LLVMValueRef cg_stack(struct cg *cg, uint32_t size)
 {
 	LLVMTypeRef type = size > 8 ? LLVMArrayType2(cg->i64, size / 8) : cg->i64;
 	LLVMBasicBlockRef here = LLVMGetInsertBlock(cg->b);
 	LLVMMetadataRef place = LLVMGetCurrentDebugLocation2(cg->b);
-	LLVMValueRef first = LLVMGetFirstInstruction(cg->entry), slot;
+	LLVMValueRef first = LLVMGetFirstInstruction(cg->f.entry), slot;
 
 	if (first)
 		LLVMPositionBuilderBefore(cg->b, first);
 	else
-		cg_at(cg, cg->entry);
+		cg_at(cg, cg->f.entry);
 	slot = LLVMBuildAlloca(cg->b, type, "");
 	LLVMSetAlignment(slot, 8);
 	cg_at(cg, here);
@@ -26,35 +26,35 @@ static LLVMValueRef on_stack(struct cg *cg, uint32_t size)
 
 static bool fits_stack(struct cg *cg, uint32_t size)
 {
-	return size <= LARGE && cg->vars_size + cg->temps_size + size <= MAX_STACK;
+	return size <= LARGE && cg->f.vars_size + cg->f.temps_size + size <= cg->f.max_stack;
 }
 
 static LLVMValueRef in_scratch(struct cg *cg, uint32_t offset)
 {
-	return cg_offset(cg, LLVMBuildLoad2(cg->b, cg->ptr, cg->scratch_slot, ""), offset);
+	return cg_offset(cg, LLVMBuildLoad2(cg->b, cg->ptr, cg->f.scratch_slot, ""), offset);
 }
 
 static uint32_t take_scratch(struct cg *cg, uint32_t size)
 {
-	uint32_t offset = cg->scratch_used;
+	uint32_t offset = cg->f.scratch_used;
 
-	cg->scratch_used += size;
-	if (cg->scratch_used > cg->scratch_max)
-		cg->scratch_max = cg->scratch_used;
+	cg->f.scratch_used += size;
+	if (cg->f.scratch_used > cg->f.scratch_max)
+		cg->f.scratch_max = cg->f.scratch_used;
 	return offset;
 }
 
 LLVMValueRef cg_temp(struct cg *cg, uint32_t size)
 {
-	uint32_t offset = cg->temps_used;
+	uint32_t offset = cg->f.temps_used;
 
 	size = (size + 7) & ~7u;
-	if (offset + size <= cg->temps_size || fits_stack(cg, offset + size - cg->temps_size)) {
+	if (offset + size <= cg->f.temps_size || fits_stack(cg, offset + size - cg->f.temps_size)) {
 		if (size <= LARGE) {
-			cg->temps_used += size;
-			if (cg->temps_used > cg->temps_size)
-				cg->temps_size = cg->temps_used;
-			return cg_offset(cg, cg->temps, offset);
+			cg->f.temps_used += size;
+			if (cg->f.temps_used > cg->f.temps_size)
+				cg->f.temps_size = cg->f.temps_used;
+			return cg_offset(cg, cg->f.temps, offset);
 		}
 	}
 	return in_scratch(cg, take_scratch(cg, size));
@@ -62,13 +62,13 @@ LLVMValueRef cg_temp(struct cg *cg, uint32_t size)
 
 struct cg_mark cg_mark(const struct cg *cg)
 {
-	return (struct cg_mark){ cg->temps_used, cg->scratch_used };
+	return (struct cg_mark){ cg->f.temps_used, cg->f.scratch_used };
 }
 
 void cg_release(struct cg *cg, struct cg_mark mark)
 {
-	cg->temps_used = mark.temps;
-	cg->scratch_used = mark.scratch > cg->scratch_vars ? mark.scratch : cg->scratch_vars;
+	cg->f.temps_used = mark.temps;
+	cg->f.scratch_used = mark.scratch > cg->f.scratch_vars ? mark.scratch : cg->f.scratch_vars;
 }
 
 LLVMValueRef cg_var(struct cg *cg, const struct var *v)
@@ -76,15 +76,15 @@ LLVMValueRef cg_var(struct cg *cg, const struct var *v)
 	uint32_t size = (v->type->size + 7) & ~7u;
 	struct slot *slot;
 
-	while (v->index >= cg->nvars)
-		VEC_PUSH(cg->arena, cg->vars, cg->nvars, (struct slot){ 0 });
-	slot = &cg->vars[v->index];
-	if (!slot->taken && (size <= 8 || fits_stack(cg, size))) {
-		slot->stack = on_stack(cg, size);
-		cg->vars_size += size;
+	while (v->index >= cg->f.nvars)
+		VEC_PUSH(cg->arena, cg->f.vars, cg->f.nvars, (struct slot){ 0 });
+	slot = &cg->f.vars[v->index];
+	if (!slot->taken && (size <= 8 || (cg->f.max_stack == MAX_STACK && fits_stack(cg, size)))) {
+		slot->stack = cg_stack(cg, size);
+		cg->f.vars_size += size;
 	} else if (!slot->taken) {
 		slot->offset = take_scratch(cg, size);
-		cg->scratch_vars = cg->scratch_used;
+		cg->f.scratch_vars = cg->f.scratch_used;
 	}
 	slot->taken = true;
 	return slot->stack ? slot->stack : in_scratch(cg, slot->offset);
@@ -96,23 +96,23 @@ static void filter_pid(struct cg *cg)
 	LLVMBasicBlockRef go = cg_block(cg, "pid");
 	LLVMValueRef pid = LLVMBuildLShr(cg->b, HELPER(cg, get_current_pid_tgid, 0), cg_int(cg, 32), "");
 
-	cg_branch(cg, LLVMBuildICmp(cg->b, LLVMIntEQ, pid, cg_int(cg, cg->plan->pid), ""), go, cg->leave);
+	cg_branch(cg, LLVMBuildICmp(cg->b, LLVMIntEQ, pid, cg_int(cg, cg->plan->pid), ""), go, cg->f.leave);
 	cg_at(cg, go);
 }
 
 static void emit_clause(struct cg *cg, const struct clause *clause)
 {
-	cg->clause_end = cg_block(cg, "clause_end");
+	cg->f.clause_end = cg_block(cg, "clause_end");
 	if (clause->predicate) {
 		LLVMBasicBlockRef body = cg_block(cg, "body");
 
 		debug_place(cg, clause->predicate->span);
-		emit_condition(cg, clause->predicate, body, cg->clause_end);
+		emit_condition(cg, clause->predicate, body, cg->f.clause_end);
 		cg_at(cg, body);
 	}
 	emit_stmt(cg, clause->body);
-	cg_jump(cg, cg->clause_end);
-	cg_at(cg, cg->clause_end);
+	cg_jump(cg, cg->f.clause_end);
+	cg_at(cg, cg->f.clause_end);
 }
 
 /* The scratch memory of this program, when it turned out to need some, before the first clause. */
@@ -121,46 +121,52 @@ static void emit_setup(struct cg *cg, LLVMBasicBlockRef setup, LLVMBasicBlockRef
 	LLVMValueRef key, base;
 
 	cg_at(cg, setup);
-	if (!cg->scratch_max) {
+	if (!cg->f.scratch_max) {
 		cg_jump(cg, start);
 		return;
 	}
-	key = on_stack(cg, 8);
+	key = cg_stack(cg, 8);
 	cg_store(cg, key, cg_int(cg, cg->program_index), 4);
 	base = map_lookup(cg, cg->scratch, key);
-	LLVMBuildStore(cg->b, base, cg->scratch_slot);
-	LLVMBuildCondBr(cg->b, cg_is_null(cg, base), cg->leave, start);
-	if (cg->scratch_max > cg->scratch_size)
-		cg->scratch_size = cg->scratch_max;
+	LLVMBuildStore(cg->b, base, cg->f.scratch_slot);
+	LLVMBuildCondBr(cg->b, cg_is_null(cg, base), cg->f.leave, start);
+	if (cg->f.scratch_max > cg->scratch_size)
+		cg->scratch_size = cg->f.scratch_max;
+}
+
+void frame_begin(struct cg *cg, LLVMValueRef function, const char *name, uint32_t nparams)
+{
+	cg->f.function = function;
+	cg->f.subprogram = debug_function(cg, function, name, nparams);
+	cg->f.entry = cg_block(cg, "entry");
+	cg->f.leave = cg_block(cg, "leave");
+	cg->f.vars_size = cg->f.temps_used = cg->f.temps_size = 0;
+	cg->f.loop = NULL;
+	cg_at(cg, cg->f.entry);
+	cg->f.scratch_slot = cg_stack(cg, 8);
+	cg->f.temps = cg_stack(cg, 8);
 }
 
 /* The temporaries were one slot of unknown size; now it is known. */
-static void size_temps(struct cg *cg)
+void frame_end(struct cg *cg)
 {
-	LLVMValueRef sized = on_stack(cg, cg->temps_size);
+	LLVMValueRef sized = cg_stack(cg, cg->f.temps_size);
 
-	LLVMReplaceAllUsesWith(cg->temps, sized);
-	LLVMInstructionEraseFromParent(cg->temps);
+	LLVMReplaceAllUsesWith(cg->f.temps, sized);
+	LLVMInstructionEraseFromParent(cg->f.temps);
 }
 
 static void begin_program(struct cg *cg, const struct program *program)
 {
 	LLVMTypeRef type = LLVMFunctionType(cg->i32, &cg->ptr, 1, false);
+	LLVMValueRef function = LLVMAddFunction(cg->module, program->symbol, type);
 
+	LLVMSetSection(function, program->provider->section);
 	cg->program = program;
 	cg->program_index = program - cg->plan->programs;
-	cg->scratch_used = cg->scratch_max = cg->scratch_vars = 0;
-	cg->vars_size = cg->temps_used = cg->temps_size = 0;
-	cg->nvars = 0;
-	cg->loop = NULL;
-	cg->function = LLVMAddFunction(cg->module, program->symbol, type);
-	LLVMSetSection(cg->function, program->provider->section);
-	cg->ctx = LLVMGetParam(cg->function, 0);
-	cg->subprogram = debug_function(cg, cg->function, program->symbol);
-	cg->entry = cg_block(cg, "entry");
-	cg_at(cg, cg->entry);
-	cg->scratch_slot = on_stack(cg, 8);
-	cg->temps = on_stack(cg, 8);
+	cg->f = (struct frame){ .ctx = LLVMGetParam(function, 0) };
+	cg->f.max_stack = MAX_STACK / (1 + loop_depth(cg, program));
+	frame_begin(cg, function, program->symbol, 1);
 }
 
 void cg_program(struct cg *cg, const struct program *program)
@@ -170,16 +176,15 @@ void cg_program(struct cg *cg, const struct program *program)
 	begin_program(cg, program);
 	setup = cg_block(cg, "setup");
 	start = cg_block(cg, "start");
-	cg->leave = cg_block(cg, "leave");
 	cg_jump(cg, setup);
 	cg_at(cg, start);
 	if (program->pid_filter)
 		filter_pid(cg);
 	for (uint32_t i = 0; i < program->nclauses; i++)
 		emit_clause(cg, &program->clauses[i]);
-	cg_jump(cg, cg->leave);
+	cg_jump(cg, cg->f.leave);
 	emit_setup(cg, setup, start);
-	cg_at(cg, cg->leave);
+	cg_at(cg, cg->f.leave);
 	LLVMBuildRet(cg->b, LLVMConstInt(cg->i32, 0, false));
-	size_temps(cg);
+	frame_end(cg);
 }

@@ -89,50 +89,6 @@ static void emit_stmt_if(struct cg *cg, const struct node *n)
 	cg_at(cg, done);
 }
 
-/* A body between two blocks: `continue` goes to @next, `break` to @done. */
-static void emit_loop_body(struct cg *cg, const struct node *body, LLVMBasicBlockRef next, LLVMBasicBlockRef done)
-{
-	struct loop loop = { cg->loop, next, done };
-
-	cg->loop = &loop;
-	emit_stmt(cg, body);
-	cg->loop = loop.outer;
-	cg_jump(cg, next);
-}
-
-static void emit_stmt_range(struct cg *cg, const struct node *n)
-{
-	LLVMBasicBlockRef test = cg_block(cg, "test"), body = cg_block(cg, "body"), next = cg_block(cg, "next");
-	LLVMBasicBlockRef done = cg_block(cg, "done");
-	LLVMValueRef start = emit_expr(cg, n->kids[0], NULL), end = emit_expr(cg, n->kids[1], NULL);
-	LLVMValueRef slot = cg_var(cg, n->is.var), i;
-
-	cg_store(cg, slot, start, 8);
-	cg_jump(cg, test);
-	cg_at(cg, test);
-	i = cg_load(cg, slot, 8, true);
-	cg_branch(cg, LLVMBuildICmp(cg->b, LLVMIntSLT, i, end, ""), body, done);
-	cg_at(cg, body);
-	emit_loop_body(cg, n->kids[2], next, done);
-	cg_at(cg, next);
-	i = LLVMBuildAdd(cg->b, cg_load(cg, slot, 8, true), cg_int(cg, 1), "");
-	cg_store(cg, slot, i, 8);
-	cg_jump(cg, test);
-	cg_at(cg, done);
-}
-
-static void emit_stmt_while(struct cg *cg, const struct node *n)
-{
-	LLVMBasicBlockRef test = cg_block(cg, "test"), body = cg_block(cg, "body"), done = cg_block(cg, "done");
-
-	cg_jump(cg, test);
-	cg_at(cg, test);
-	emit_condition(cg, n->kids[0], body, done);
-	cg_at(cg, body);
-	emit_loop_body(cg, n->kids[1], test, done);
-	cg_at(cg, done);
-}
-
 static void emit_stmt_unroll(struct cg *cg, const struct node *n)
 {
 	for (uint64_t i = 0; i < n->kids[0]->number; i++)
@@ -141,7 +97,7 @@ static void emit_stmt_unroll(struct cg *cg, const struct node *n)
 
 static void emit_stmt_break(struct cg *cg, const struct node *n)
 {
-	cg_jump(cg, n->kind == NODE_STMT_BREAK ? cg->loop->done : cg->loop->next);
+	cg_jump(cg, n->kind == NODE_STMT_BREAK ? cg->f.loop->done : cg->f.loop->next);
 	cg_at(cg, cg_block(cg, "unreachable"));
 }
 
@@ -153,7 +109,7 @@ static void emit_stmt_continue(struct cg *cg, const struct node *n)
 static void emit_stmt_return(struct cg *cg, const struct node *n)
 {
 	(void)n;
-	cg_jump(cg, cg->clause_end);
+	cg_jump(cg, cg->f.clause_end);
 	cg_at(cg, cg_block(cg, "unreachable"));
 }
 

@@ -101,6 +101,7 @@ const struct plan *check(struct arena *a, struct node *script, const struct sour
 	plan->config = c.config;
 	plan->pid = options->pid;
 	plan->fetch = options->fetch;
+	plan->bpf_loop = options->bpf_loop;
 	plan->start_ns = options->start_ns;
 	return plan;
 }

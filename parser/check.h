@@ -11,7 +11,7 @@ struct check_options {
 	const char *const *params; /* $1 and on */
 	uint32_t nparams;
 	uint32_t pid;              /* -p, 0: none */
-	bool fetch;                /* plan.fetch */
+	bool fetch, bpf_loop;      /* as in the plan */
 	uint64_t start_ns;         /* plan.start_ns */
 };
 

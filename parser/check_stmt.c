@@ -221,6 +221,20 @@ static void check_stmt_range(struct checker *c, struct node *n)
 	check_loop_var(c, n, &type_int64);
 }
 
+static void check_stmt_each(struct checker *c, struct node *n)
+{
+	struct map_state *m = check_map_name(c, n->kids[0]);
+	const struct type *kv[2] = { m->key.type, m->value.type };
+
+	if (!m->value.type && !m->key.type) {
+		check_loop_var(c, n, &type_error);
+	} else if (!m->keyed || !m->key.type) {
+		ERR(c, BAD_KEY, n->kids[0]->span, "%s has no keys to loop over", m->map.name);
+	} else {
+		check_loop_var(c, n, m->value.type ? type_tuple(c->arena, kv, NULL, 2) : &type_error);
+	}
+}
+
 static void check_stmt_while(struct checker *c, struct node *n)
 {
 	check_condition(c, n->kids[0]);

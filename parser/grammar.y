@@ -107,7 +107,7 @@ static struct node *key(struct parser *p, struct span span, struct node *list)
 %token <number> INT "a number" PARAM "a positional parameter"
 
 %type <node> items item specs spec predicate settings setting setting_value block stmts stmt simple
-%type <node> if_stmt expr cond unary postfix primary args keys type type_name else_opt target
+%type <node> if_stmt expr cond unary postfix primary args keys type type_name map_name else_opt target
 %type <op> assign_op
 %type <number> stars
 
@@ -189,12 +189,21 @@ stmt:   if_stmt
         | FOR '(' VAR ':' expr DOTDOT expr ')' block
                         { $$ = named(p, NODE_STMT_RANGE, @$, $3, $5);
                           node_add(p->arena, node_add(p->arena, $$, $7), $9); }
+        | FOR '(' VAR ':' map_name ')' block
+                        { $$ = named(p, NODE_STMT_EACH, @$, $3, $5);
+                          node_add(p->arena, $$, $7); }
+        | FOR VAR ':' map_name block
+                        { $$ = named(p, NODE_STMT_EACH, @$, $2, $4);
+                          node_add(p->arena, $$, $5); }
         | FOR VAR ':' expr DOTDOT expr block
                         { $$ = named(p, NODE_STMT_RANGE, @$, $2, $4);
                           node_add(p->arena, node_add(p->arena, $$, $6), $7); }
         | WHILE expr block      { $$ = make(p, NODE_STMT_WHILE, @$, $2, $3, NULL); }
         | UNROLL expr block     { $$ = make(p, NODE_STMT_UNROLL, @$, $2, $3, NULL); }
         | block
+        ;
+
+map_name: MAP           { $$ = named(p, NODE_MAP, @1, $1, NULL); }
         ;
 
 if_stmt: IF expr block else_opt { $$ = make(p, NODE_STMT_IF, @$, $2, $3, $4); }

@@ -132,6 +132,7 @@ struct plan {
 	struct config config;
 	uint32_t pid;        /* -p: only this process; 0: all */
 	bool fetch;          /* the kernel has atomic operations that return a value (5.12) */
+	bool bpf_loop;       /* and bpf_loop() (5.17) */
 	uint64_t start_ns;   /* boot clock when the script began, for elapsed */
 };
 

@@ -180,15 +180,49 @@ static int usage(void)
 	return 2;
 }
 
+/* Reads all files first: a plan says how many cases follow. False when one is not a test file. */
+static bool read_files(struct arena *a, struct tfile *files, char **paths, size_t n,
+		       size_t *planned)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (!tfile_read(a, &files[i], paths[i])) {
+			printf("Bail out! %s is not a test file\n", paths[i]);
+			return false;
+		}
+		for (size_t j = 0; j < files[i].ncases; j++)
+			*planned += selected(&files[i].cases[j]);
+	}
+	return true;
+}
+
+static void list_cases(const struct tfile *files, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < files[i].ncases; j++)
+			if (selected(&files[i].cases[j]))
+				printf("%s: %s\n", files[i].path, files[i].cases[j].title);
+}
+
+static int run_files(struct tfile *files, size_t n, size_t planned)
+{
+	struct totals t = { 0 };
+
+	stage_init();
+	printf("1..%zu\n", planned);
+	for (size_t i = 0; i < n; i++)
+		run_file(&files[i], &t);
+	printf("# %u passed, %u failed, %u skipped\n", t.passed, t.failed, t.skipped);
+	return t.failed ? 1 : 0;
+}
+
 int main(int argc, char **argv)
 {
-	struct arena *a = arena_new();
-	struct tfile *files = arena_alloc(a, (size_t)argc * sizeof(*files));
-	struct totals t = { 0 };
 	const char *env = getenv("BLESS");
-	size_t nfiles = 0, planned = 0;
+	size_t n, planned = 0;
+	struct tfile *files;
 	bool list = false;
-	int opt;
+	struct arena *a;
+	int opt, status = 0;
 
 	bless = env && *env && strcmp(env, "0");
 	while ((opt = getopt(argc, argv, "k:lv")) >= 0) {
@@ -203,24 +237,15 @@ int main(int argc, char **argv)
 	}
 	if (optind == argc)
 		return usage();
-	for (int i = optind; i < argc; i++, nfiles++) {
-		if (!tfile_read(a, &files[nfiles], argv[i])) {
-			printf("Bail out! %s is not a test file\n", argv[i]);
-			return 2;
-		}
-		for (size_t j = 0; j < files[nfiles].ncases; j++) {
-			planned += selected(&files[nfiles].cases[j]);
-			if (list && selected(&files[nfiles].cases[j]))
-				printf("%s: %s\n", argv[i], files[nfiles].cases[j].title);
-		}
-	}
-	if (list)
-		return 0;
-	stage_init();
-	printf("1..%zu\n", planned);
-	for (size_t i = 0; i < nfiles; i++)
-		run_file(&files[i], &t);
-	printf("# %u passed, %u failed, %u skipped\n", t.passed, t.failed, t.skipped);
+	n = (size_t)(argc - optind);
+	a = arena_new();
+	files = arena_alloc(a, n * sizeof(*files));
+	if (!read_files(a, files, argv + optind, n, &planned))
+		status = 2;
+	else if (list)
+		list_cases(files, n);
+	else
+		status = run_files(files, n, planned);
 	arena_free(a);
-	return t.failed ? 1 : 0;
+	return status;
 }

@@ -8,6 +8,7 @@
  */
 
 #include <netdb.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -115,21 +116,31 @@ static void refused(const struct addrinfo *ai)
 	close(fd);
 }
 
+static int usage(void)
+{
+	fputs("usage: traffic udp ADDRESS PORT COUNT [BYTES]\n"
+	      "       traffic tcp ADDRESS PORT BYTES\n"
+	      "       traffic refused ADDRESS PORT\n",
+	      stderr);
+	return 2;
+}
+
 int main(int argc, char **argv)
 {
 	const char *what = argc > 3 ? argv[1] : "";
+	bool is_udp = !strcmp(what, "udp") && (argc == 5 || argc == 6);
+	bool is_tcp = !strcmp(what, "tcp") && argc == 5;
+	struct addrinfo *ai;
 
-	if (!strcmp(what, "udp") && argc >= 5)
-		udp(address(argv[2], argv[3], SOCK_DGRAM), atol(argv[4]),
-		    argc > 5 ? (size_t)atol(argv[5]) : 32);
-	else if (!strcmp(what, "tcp") && argc == 5)
-		tcp(address(argv[2], argv[3], SOCK_STREAM), (size_t)atol(argv[4]));
-	else if (!strcmp(what, "refused") && argc == 4)
-		refused(address(argv[2], argv[3], SOCK_STREAM));
-	else {
-		fputs("usage: traffic udp|tcp|refused ADDRESS PORT [COUNT|BYTES [BYTES]]\n",
-		      stderr);
-		return 2;
-	}
+	if (!is_udp && !is_tcp && (strcmp(what, "refused") || argc != 4))
+		return usage();
+	ai = address(argv[2], argv[3], is_udp ? SOCK_DGRAM : SOCK_STREAM);
+	if (is_udp)
+		udp(ai, atol(argv[4]), argc > 5 ? (size_t)atol(argv[5]) : 32);
+	else if (is_tcp)
+		tcp(ai, (size_t)atol(argv[4]));
+	else
+		refused(ai);
+	freeaddrinfo(ai);
 	return 0;
 }
