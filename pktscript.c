@@ -55,7 +55,8 @@ static int read_source(struct arena *a, const struct options *o, struct source *
 	*src = (struct source){ o->file, "", 0 };
 	f = standard_input ? stdin : fopen(o->file, "re");
 	if (!f) {
-		fprintf(stderr, "pktscript: error: cannot read '%s': %s\n", o->file, strerror(errno));
+		fprintf(stderr, "pktscript: error: cannot read '%s': %s\n", o->file,
+			strerror(errno));
 		if (strpbrk(o->file, "{}"))
 			fputs("hint: a script on the command line is given with -e\n", stderr);
 		return SCRIPT_ERROR;
@@ -71,7 +72,8 @@ static bool kernel_since(int major, int minor)
 	struct utsname u;
 	int x = 0, y = 0;
 
-	return !uname(&u) && sscanf(u.release, "%d.%d", &x, &y) == 2 && (x > major || (x == major && y >= minor));
+	return !uname(&u) && sscanf(u.release, "%d.%d", &x, &y) == 2 &&
+	       (x > major || (x == major && y >= minor));
 }
 
 static uint64_t boot_ns(void)
@@ -88,8 +90,8 @@ static bool dumps(const struct options *o, const char *stage)
 }
 
 /* Text to plan. Messages are printed here, once. */
-static int front_end(struct arena *a, const struct options *o, const struct source *src, struct kernel *k,
-		     const struct plan **plan)
+static int front_end(struct arena *a, const struct options *o, const struct source *src,
+		     struct kernel *k, const struct plan **plan)
 {
 	struct diags diags = { .arena = a, .source = src };
 	struct node *script;
@@ -114,18 +116,24 @@ static int front_end(struct arena *a, const struct options *o, const struct sour
 	return GO_ON;
 }
 
-static int back_end(struct arena *a, const struct options *o, const struct plan *plan, const void **object,
-		    size_t *size)
+static int back_end(struct arena *a, const struct options *o, const struct plan *plan,
+		    const void **object, size_t *size)
 {
-	enum codegen_output output = dumps(o, "ir") ? CODEGEN_IR : dumps(o, "asm") ? CODEGEN_ASM : CODEGEN_OBJECT;
+	enum codegen_output output = dumps(o, "ir")    ? CODEGEN_IR
+				     : dumps(o, "asm") ? CODEGEN_ASM
+						       : CODEGEN_OBJECT;
 	const char *error;
 
 	if (codegen(a, plan, output, object, size, &error)) {
-		fprintf(stderr, "pktscript: internal error: %s\nhint: please report it with the script\n", error);
+		fprintf(stderr,
+			"pktscript: internal error: %s\nhint: please report it with the script\n",
+			error);
 		return RUNTIME_FAILED;
 	}
 	if (o->dump)
-		return fwrite(*object, 1, *size, stdout) == *size ? 0 : fail("standard output", strerror(errno));
+		return fwrite(*object, 1, *size, stdout) == *size
+			       ? 0
+			       : fail("standard output", strerror(errno));
 	return o->check ? 0 : GO_ON;
 }
 
@@ -148,7 +156,9 @@ static int run(struct arena *a, struct kernel *k, const struct options *o)
 
 int main(int argc, char **argv)
 {
-	struct options o = { .checking = { .fetch = kernel_since(5, 12), .bpf_loop = kernel_since(5, 17), .start_ns = boot_ns() } };
+	struct options o = { .checking = { .fetch = kernel_since(5, 12),
+					   .bpf_loop = kernel_since(5, 17),
+					   .start_ns = boot_ns() } };
 	int status = options_parse(argc, argv, &o);
 	struct arena *a;
 	struct kernel *k;

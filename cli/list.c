@@ -28,8 +28,8 @@ static void print_tracepoint(void *ctx, const char *category, const char *name)
 		const char *array = strchr(tp->fields[i].ctype, '[');
 
 		if (array && strncmp(tp->fields[i].ctype, "__", 2))
-			printf("    %.*s %s%s\n", (int)(array - tp->fields[i].ctype), tp->fields[i].ctype,
-			       tp->fields[i].name, array);
+			printf("    %.*s %s%s\n", (int)(array - tp->fields[i].ctype),
+			       tp->fields[i].ctype, tp->fields[i].name, array);
 		else
 			printf("    %s %s\n", tp->fields[i].ctype, tp->fields[i].name);
 	}
@@ -43,7 +43,8 @@ static void print_row(const char *name, const char *doc)
 static void list_probes(void)
 {
 	for (size_t i = 0; i < PROVIDER_COUNT; i++)
-		printf("%-12s %s\n%-12s %s\n", provider_rows[i].name, provider_rows[i].syntax, "", provider_rows[i].doc);
+		printf("%-12s %s\n%-12s %s\n", provider_rows[i].name, provider_rows[i].syntax, "",
+		       provider_rows[i].doc);
 }
 
 static void list_builtins(void)
@@ -143,6 +144,7 @@ int list(struct arena *a, struct kernel *k, const char *pattern, bool verbose)
 	if (l.found)
 		return 0;
 	fprintf(stderr, "pktscript: error: no probe matches '%s'\n", pattern);
-	fprintf(stderr, "hint: patterns are CATEGORY:EVENT with * and ?, for example 'net:*' or '*:*skb*'\n");
+	fprintf(stderr,
+		"hint: patterns are CATEGORY:EVENT with * and ?, for example 'net:*' or '*:*skb*'\n");
 	return 1;
 }

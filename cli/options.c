@@ -73,8 +73,8 @@ static uint64_t parse_time(const char *text)
 	static const struct {
 		const char *unit;
 		uint64_t ns;
-	} units[] = { { "ms", 1000000 }, { "s", 1000000000 }, { "", 1000000000 }, { "m", 60000000000 },
-		      { "h", 3600000000000 }, { "us", 1000 } };
+	} units[] = { { "ms", 1000000 },    { "s", 1000000000 },    { "", 1000000000 },
+		      { "m", 60000000000 }, { "h", 3600000000000 }, { "us", 1000 } };
 	char *end;
 	uint64_t n = strtoull(text, &end, 10), ns;
 
@@ -107,7 +107,9 @@ static int set_dump(struct options *o, const char *stage)
 	for (size_t i = 0; i < sizeof(stages) / sizeof(*stages); i++)
 		if (!strcmp(stage, stages[i]))
 			o->dump = stages[i];
-	return o->dump ? -1 : usage_error("no stage '%s': they are tokens, ast, plan, ir, asm and elf", stage);
+	return o->dump ? -1
+		       : usage_error("no stage '%s': they are tokens, ast, plan, ir, asm and elf",
+				     stage);
 }
 
 static int set_format(struct options *o, const char *name)
@@ -136,7 +138,9 @@ static int set_option(struct options *o, enum option_id id, const char *argument
 		return set_pid(o, argument);
 	case OPT_for:
 		o->runtime.for_ns = parse_time(argument);
-		return o->runtime.for_ns ? -1 : usage_error("'%s' is no time: write 10s, 500ms or 2m", argument);
+		return o->runtime.for_ns
+			       ? -1
+			       : usage_error("'%s' is no time: write 10s, 500ms or 2m", argument);
 	case OPT_format:
 		return set_format(o, argument);
 	case OPT_output:
@@ -195,7 +199,8 @@ static int missing_argument(void)
 {
 	for (int i = 0; i < OPT_COUNT; i++)
 		if (optopt == rows[i].letter || optopt == 256 + i)
-			return usage_error("--%s takes an argument: %s", rows[i].name, rows[i].argument);
+			return usage_error("--%s takes an argument: %s", rows[i].name,
+					   rows[i].argument);
 	return usage_error("an option takes an argument");
 }
 

@@ -10,7 +10,8 @@ static void add_to(struct cg *cg, const struct map *m, LLVMValueRef at, LLVMValu
 	LLVMValueRef sum;
 
 	if (m->shared) {
-		LLVMBuildAtomicRMW(cg->b, LLVMAtomicRMWBinOpAdd, at, value, LLVMAtomicOrderingMonotonic, false);
+		LLVMBuildAtomicRMW(cg->b, LLVMAtomicRMWBinOpAdd, at, value,
+				   LLVMAtomicOrderingMonotonic, false);
 		return;
 	}
 	sum = LLVMBuildAdd(cg->b, cg_load(cg, at, 8, false), value, "");
@@ -30,7 +31,8 @@ static void keep_larger(struct cg *cg, const struct map *m, LLVMValueRef at, LLV
 		cg_branch(cg, LLVMBuildICmp(cg->b, LLVMIntUGT, value, old, ""), larger, done);
 		cg_at(cg, larger);
 		if (exchange) {
-			pair = LLVMBuildAtomicCmpXchg(cg->b, at, old, value, LLVMAtomicOrderingMonotonic,
+			pair = LLVMBuildAtomicCmpXchg(cg->b, at, old, value,
+						      LLVMAtomicOrderingMonotonic,
 						      LLVMAtomicOrderingMonotonic, false);
 			cg_branch(cg, LLVMBuildExtractValue(cg->b, pair, 1, ""), done, again);
 		} else {
@@ -49,7 +51,8 @@ static LLVMValueRef log2_floor(struct cg *cg, LLVMValueRef v)
 	LLVMValueRef result = cg_int(cg, 0);
 
 	for (int shift = 32; shift; shift /= 2) {
-		LLVMValueRef big = LLVMBuildICmp(cg->b, LLVMIntUGE, v, cg_int(cg, (uint64_t)1 << shift), "");
+		LLVMValueRef big =
+			LLVMBuildICmp(cg->b, LLVMIntUGE, v, cg_int(cg, (uint64_t)1 << shift), "");
 		LLVMValueRef by = LLVMBuildSelect(cg->b, big, cg_int(cg, shift), cg_int(cg, 0), "");
 
 		v = LLVMBuildLShr(cg->b, v, by, "");
@@ -62,14 +65,16 @@ static LLVMValueRef log2_floor(struct cg *cg, LLVMValueRef v)
 static LLVMValueRef log2_bucket(struct cg *cg, const struct type *t, LLVMValueRef v)
 {
 	uint64_t singles = 2ull << t->bits;
-	LLVMBasicBlockRef few = cg_block(cg, "few"), many = cg_block(cg, "many"), done = cg_block(cg, "done"), from[3];
+	LLVMBasicBlockRef few = cg_block(cg, "few"), many = cg_block(cg, "many"),
+			  done = cg_block(cg, "done"), from[3];
 	LLVMValueRef values[3], phi, log, shift, step;
 	LLVMBasicBlockRef positive = cg_block(cg, "positive");
 
 	values[0] = cg_int(cg, 0);
 	from[0] = LLVMGetInsertBlock(cg->b);
 	if (t->is_signed)
-		cg_branch(cg, LLVMBuildICmp(cg->b, LLVMIntSLT, v, cg_int(cg, 0), ""), done, positive);
+		cg_branch(cg, LLVMBuildICmp(cg->b, LLVMIntSLT, v, cg_int(cg, 0), ""), done,
+			  positive);
 	else
 		cg_jump(cg, positive);
 	cg_at(cg, positive);
@@ -81,9 +86,12 @@ static LLVMValueRef log2_bucket(struct cg *cg, const struct type *t, LLVMValueRe
 	cg_at(cg, many);
 	log = log2_floor(cg, v);
 	shift = LLVMBuildSub(cg->b, log, cg_int(cg, t->bits), "");
-	step = LLVMBuildAnd(cg->b, LLVMBuildLShr(cg->b, v, shift, ""), cg_int(cg, (1ull << t->bits) - 1), "");
-	values[2] = LLVMBuildShl(cg->b, LLVMBuildSub(cg->b, shift, cg_int(cg, 1), ""), cg_int(cg, t->bits), "");
-	values[2] = LLVMBuildAdd(cg->b, LLVMBuildAdd(cg->b, values[2], step, ""), cg_int(cg, singles + 1), "");
+	step = LLVMBuildAnd(cg->b, LLVMBuildLShr(cg->b, v, shift, ""),
+			    cg_int(cg, (1ull << t->bits) - 1), "");
+	values[2] = LLVMBuildShl(cg->b, LLVMBuildSub(cg->b, shift, cg_int(cg, 1), ""),
+				 cg_int(cg, t->bits), "");
+	values[2] = LLVMBuildAdd(cg->b, LLVMBuildAdd(cg->b, values[2], step, ""),
+				 cg_int(cg, singles + 1), "");
 	from[2] = LLVMGetInsertBlock(cg->b);
 	cg_jump(cg, done);
 	cg_at(cg, done);
@@ -98,7 +106,8 @@ static LLVMValueRef linear_bucket(struct cg *cg, const struct type *t, LLVMValue
 {
 	LLVMIntPredicate less = t->is_signed ? LLVMIntSLT : LLVMIntULT;
 	LLVMValueRef below = LLVMBuildICmp(cg->b, less, v, cg_int(cg, t->min), "");
-	LLVMValueRef above = LLVMBuildNot(cg->b, LLVMBuildICmp(cg->b, less, v, cg_int(cg, t->max), ""), "");
+	LLVMValueRef above =
+		LLVMBuildNot(cg->b, LLVMBuildICmp(cg->b, less, v, cg_int(cg, t->max), ""), "");
 	LLVMValueRef i = LLVMBuildSub(cg->b, v, cg_int(cg, t->min), "");
 
 	if (!t->is_signed && t->min < 0)
@@ -110,7 +119,8 @@ static LLVMValueRef linear_bucket(struct cg *cg, const struct type *t, LLVMValue
 }
 
 /* Adds one to bucket @i; the test tells the verifier what the arithmetic before it means. */
-static void add_bucket(struct cg *cg, const struct map *m, const struct type *t, LLVMValueRef at, LLVMValueRef i)
+static void add_bucket(struct cg *cg, const struct map *m, const struct type *t, LLVMValueRef at,
+		       LLVMValueRef i)
 {
 	LLVMBasicBlockRef inside = cg_block(cg, "inside"), done = cg_block(cg, "done");
 
@@ -122,8 +132,8 @@ static void add_bucket(struct cg *cg, const struct map *m, const struct type *t,
 	cg_at(cg, done);
 }
 
-static void update_cell(struct cg *cg, const struct map *m, const struct type *t, enum cell_op op, LLVMValueRef at,
-			LLVMValueRef v)
+static void update_cell(struct cg *cg, const struct map *m, const struct type *t, enum cell_op op,
+			LLVMValueRef at, LLVMValueRef v)
 {
 	switch (op) {
 	case CELL_NONE:
@@ -161,10 +171,11 @@ static LLVMValueRef overflow_global(struct cg *cg, const struct map *m)
  * The builder is where the key is missing. Inserts zeros and looks again; a full map's
  * event goes to the overflow value. Jumps to @apply with the value, or to @done.
  */
-static void insert(struct cg *cg, const struct map *m, LLVMValueRef key, LLVMValueRef phi, LLVMBasicBlockRef apply,
-		   LLVMBasicBlockRef done)
+static void insert(struct cg *cg, const struct map *m, LLVMValueRef key, LLVMValueRef phi,
+		   LLVMBasicBlockRef apply, LLVMBasicBlockRef done)
 {
-	LLVMBasicBlockRef have = cg_block(cg, "have_zeros"), full = cg_block(cg, "full"), take, from;
+	LLVMBasicBlockRef have = cg_block(cg, "have_zeros"), full = cg_block(cg, "full"), take,
+			  from;
 	LLVMValueRef zero_key = map_key_zero(cg), zeros, at;
 
 	zeros = map_lookup(cg, cg->zeros, zero_key);
@@ -195,9 +206,11 @@ void agg_update(struct cg *cg, const struct node *target, const struct node *cal
 {
 	const struct map *m = target->is.map;
 	const struct type *t = m->value;
-	LLVMBasicBlockRef missing = cg_block(cg, "missing"), apply = cg_block(cg, "apply"), done = cg_block(cg, "done");
+	LLVMBasicBlockRef missing = cg_block(cg, "missing"), apply = cg_block(cg, "apply"),
+			  done = cg_block(cg, "done");
 	LLVMBasicBlockRef from;
-	LLVMValueRef v = call->nkids ? emit_expr(cg, call->kids[0], NULL) : NULL, key = map_key(cg, target), at, phi;
+	LLVMValueRef v = call->nkids ? emit_expr(cg, call->kids[0], NULL) : NULL,
+		     key = map_key(cg, target), at, phi;
 
 	at = map_lookup(cg, map_global(cg, m), key);
 	from = LLVMGetInsertBlock(cg->b);

@@ -90,7 +90,8 @@ static LLVMValueRef builtin_probe(struct cg *cg, const struct node *n, LLVMValue
 	return NULL;
 }
 
-static LLVMValueRef (*const emit_row[BUILTIN_COUNT])(struct cg *cg, const struct node *n, LLVMValueRef to) = {
+static LLVMValueRef (*const emit_row[BUILTIN_COUNT])(struct cg *cg, const struct node *n,
+						     LLVMValueRef to) = {
 #define BUILTIN(id, type, varies, doc) [BUILTIN_##id] = builtin_##id,
 #include "parser/builtin.def"
 #undef BUILTIN

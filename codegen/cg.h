@@ -39,11 +39,12 @@ struct frame {
 	struct loop *loop;
 	struct slot *vars; /* by the variable's index */
 	uint32_t nvars;
-	uint32_t max_stack;                  /* bytes this function may use */
-	LLVMValueRef temps;                  /* one stack slot for all temporaries */
-	uint32_t temps_used, temps_size;     /* bytes of it now, and at most */
-	uint32_t vars_size;                  /* bytes of variables on the stack */
-	uint32_t scratch_used, scratch_max, scratch_vars; /* now, at most, and where variables end */
+	uint32_t max_stack;              /* bytes this function may use */
+	LLVMValueRef temps;              /* one stack slot for all temporaries */
+	uint32_t temps_used, temps_size; /* bytes of it now, and at most */
+	uint32_t vars_size;              /* bytes of variables on the stack */
+	uint32_t scratch_used, scratch_max,
+		scratch_vars; /* now, at most, and where variables end */
 };
 
 struct cg {
@@ -78,7 +79,8 @@ LLVMBasicBlockRef cg_block(struct cg *cg, const char *name);
 void cg_at(struct cg *cg, LLVMBasicBlockRef block);
 void cg_jump(struct cg *cg, LLVMBasicBlockRef to);
 /* Jumps to @then when the i1 or i64 @condition is not zero. */
-void cg_branch(struct cg *cg, LLVMValueRef condition, LLVMBasicBlockRef then, LLVMBasicBlockRef otherwise);
+void cg_branch(struct cg *cg, LLVMValueRef condition, LLVMBasicBlockRef then,
+	       LLVMBasicBlockRef otherwise);
 LLVMValueRef cg_offset(struct cg *cg, LLVMValueRef base, uint64_t bytes);
 LLVMValueRef cg_offset_by(struct cg *cg, LLVMValueRef base, LLVMValueRef bytes);
 /* Integers of @size bytes in memory; in registers they are always i64. */
@@ -119,9 +121,10 @@ void cg_program(struct cg *cg, const struct program *program);
 #define DEBUG_MAP_MEMBERS 4 /* type, max_entries, key_size, value_size */
 
 void debug_begin(struct cg *cg);
-void debug_map(struct cg *cg, LLVMValueRef global, const char *name, uint32_t type, uint32_t max_entries,
-	       uint32_t key_size, uint32_t value_size);
-LLVMMetadataRef debug_function(struct cg *cg, LLVMValueRef function, const char *name, uint32_t nparams);
+void debug_map(struct cg *cg, LLVMValueRef global, const char *name, uint32_t type,
+	       uint32_t max_entries, uint32_t key_size, uint32_t value_size);
+LLVMMetadataRef debug_function(struct cg *cg, LLVMValueRef function, const char *name,
+			       uint32_t nparams);
 /* What is emitted from here on belongs to the statement or predicate at @span. */
 void debug_place(struct cg *cg, struct span span);
 
@@ -134,9 +137,20 @@ void emit_to(struct cg *cg, const struct node *n, LLVMValueRef to, const struct 
 /* An address where the SHAPE_MEM value of @n can be read. */
 LLVMValueRef emit_address(struct cg *cg, const struct node *n);
 /* Jumps by the truth of @n, with && and || as jumps. */
-void emit_condition(struct cg *cg, const struct node *n, LLVMBasicBlockRef then, LLVMBasicBlockRef otherwise);
+void emit_condition(struct cg *cg, const struct node *n, LLVMBasicBlockRef then,
+		    LLVMBasicBlockRef otherwise);
 /* @a op @b on i64. */
-LLVMValueRef emit_operator(struct cg *cg, enum op_id op, bool is_signed, LLVMValueRef a, LLVMValueRef b);
+LLVMValueRef emit_operator(struct cg *cg, enum op_id op, bool is_signed, LLVMValueRef a,
+			   LLVMValueRef b);
+
+/* ---- place.c: values in the kernel's or a process's memory ---- */
+
+/* True when @n is a member, element or target of what a pointer points at. */
+bool place_is_memory(const struct node *n);
+/* Reads it, as emit_expr; what cannot be read is zero. */
+LLVMValueRef place_read(struct cg *cg, const struct node *n, LLVMValueRef to);
+/* What one step of a pointer is, in bytes. */
+uint64_t place_step(const struct type *pointer);
 
 /* ---- compare.c: == and != of strings and bytes; i1 ---- */
 LLVMValueRef emit_equal(struct cg *cg, const struct node *a, const struct node *b);
@@ -155,7 +169,8 @@ LLVMValueRef map_global(struct cg *cg, const struct map *m);
 LLVMValueRef map_read(struct cg *cg, const struct node *n, LLVMValueRef to);
 void map_write(struct cg *cg, const struct node *target, const struct node *value);
 /* @m[k] = @m[k] op value; the new value. Additions are atomic. */
-LLVMValueRef map_update(struct cg *cg, const struct node *target, enum op_id op, LLVMValueRef value);
+LLVMValueRef map_update(struct cg *cg, const struct node *target, enum op_id op,
+			LLVMValueRef value);
 LLVMValueRef map_delete(struct cg *cg, const struct node *target);
 LLVMValueRef map_has_key(struct cg *cg, const struct node *target);
 /* A pointer to the key of @target: what the kernel's map takes. */

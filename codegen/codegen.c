@@ -32,9 +32,9 @@ static LLVMValueRef add_global(struct cg *cg, const char *name)
 }
 
 static const enum bpf_map_type map_types[] = {
-	[MAP_SCALAR] = BPF_MAP_TYPE_ARRAY,    [MAP_SCALAR_PERCPU] = BPF_MAP_TYPE_PERCPU_ARRAY,
-	[MAP_HASH] = BPF_MAP_TYPE_HASH,       [MAP_HASH_PERCPU] = BPF_MAP_TYPE_PERCPU_HASH,
-	[MAP_LRU] = BPF_MAP_TYPE_LRU_HASH,    [MAP_LRU_PERCPU] = BPF_MAP_TYPE_LRU_PERCPU_HASH,
+	[MAP_SCALAR] = BPF_MAP_TYPE_ARRAY, [MAP_SCALAR_PERCPU] = BPF_MAP_TYPE_PERCPU_ARRAY,
+	[MAP_HASH] = BPF_MAP_TYPE_HASH,    [MAP_HASH_PERCPU] = BPF_MAP_TYPE_PERCPU_HASH,
+	[MAP_LRU] = BPF_MAP_TYPE_LRU_HASH, [MAP_LRU_PERCPU] = BPF_MAP_TYPE_LRU_PERCPU_HASH,
 };
 
 static void add_map(struct cg *cg, uint32_t i)
@@ -42,12 +42,13 @@ static void add_map(struct cg *cg, uint32_t i)
 	const struct map *m = cg->plan->maps[i];
 
 	cg->maps[i] = add_global(cg, m->symbol);
-	debug_map(cg, cg->maps[i], m->symbol, map_types[m->storage], m->key ? m->max_entries : 1, m->key_size,
-		  m->value_size);
+	debug_map(cg, cg->maps[i], m->symbol, map_types[m->storage], m->key ? m->max_entries : 1,
+		  m->key_size, m->value_size);
 	if (!m->overflow)
 		return;
 	cg->overflows[i] = add_global(cg, m->overflow);
-	debug_map(cg, cg->overflows[i], m->overflow, BPF_MAP_TYPE_PERCPU_ARRAY, 1, 4, m->flag_offset + 8);
+	debug_map(cg, cg->overflows[i], m->overflow, BPF_MAP_TYPE_PERCPU_ARRAY, 1, 4,
+		  m->flag_offset + 8);
 }
 
 static void add_maps(struct cg *cg)
@@ -63,15 +64,16 @@ static void add_maps(struct cg *cg)
 	if (!cg->plan->nevents)
 		return;
 	cg->events = add_global(cg, PLAN_MAP_EVENTS);
-	debug_map(cg, cg->events, PLAN_MAP_EVENTS, BPF_MAP_TYPE_RINGBUF, cg->plan->config.ring_buffer_pages * 4096, 0, 0);
+	debug_map(cg, cg->events, PLAN_MAP_EVENTS, BPF_MAP_TYPE_RINGBUF,
+		  cg->plan->config.ring_buffer_pages * 4096, 0, 0);
 }
 
 /* The maps whose size is known only now; they go when nothing uses them. */
 static void finish_maps(struct cg *cg)
 {
 	if (cg->scratch_size)
-		debug_map(cg, cg->scratch, PLAN_MAP_SCRATCH, BPF_MAP_TYPE_PERCPU_ARRAY, cg->plan->nprograms, 4,
-			  cg->scratch_size);
+		debug_map(cg, cg->scratch, PLAN_MAP_SCRATCH, BPF_MAP_TYPE_PERCPU_ARRAY,
+			  cg->plan->nprograms, 4, cg->scratch_size);
 	else
 		LLVMDeleteGlobal(cg->scratch);
 	if (cg->zeros_size)
@@ -105,7 +107,9 @@ static void on_diagnostic(LLVMDiagnosticInfoRef info, void *ctx)
 
 static void on_fatal(const char *reason)
 {
-	fprintf(stderr, "pktscript: internal error: LLVM: %s\nhint: please report it with the script\n", reason);
+	fprintf(stderr,
+		"pktscript: internal error: LLVM: %s\nhint: please report it with the script\n",
+		reason);
 }
 
 static LLVMTargetMachineRef make_machine(struct cg *cg)
@@ -122,8 +126,8 @@ static LLVMTargetMachineRef make_machine(struct cg *cg)
 		LLVMDisposeMessage(message);
 		return NULL;
 	}
-	return LLVMCreateTargetMachine(target, TRIPLE, CPU, "", LLVMCodeGenLevelDefault, LLVMRelocStatic,
-				       LLVMCodeModelDefault);
+	return LLVMCreateTargetMachine(target, TRIPLE, CPU, "", LLVMCodeGenLevelDefault,
+				       LLVMRelocStatic, LLVMCodeModelDefault);
 }
 
 static void begin(struct cg *cg, LLVMTargetMachineRef machine)
@@ -176,8 +180,8 @@ static void optimize(struct cg *cg, LLVMTargetMachineRef machine)
 	LLVMDisposeErrorMessage(text);
 }
 
-static void take_buffer(struct cg *cg, LLVMTargetMachineRef machine, LLVMCodeGenFileType type, const void **data,
-			size_t *size)
+static void take_buffer(struct cg *cg, LLVMTargetMachineRef machine, LLVMCodeGenFileType type,
+			const void **data, size_t *size)
 {
 	LLVMMemoryBufferRef buffer = NULL;
 	char *message = NULL;
@@ -191,8 +195,8 @@ static void take_buffer(struct cg *cg, LLVMTargetMachineRef machine, LLVMCodeGen
 	LLVMDisposeMemoryBuffer(buffer);
 }
 
-static void finish(struct cg *cg, LLVMTargetMachineRef machine, enum codegen_output output, const void **data,
-		   size_t *size)
+static void finish(struct cg *cg, LLVMTargetMachineRef machine, enum codegen_output output,
+		   const void **data, size_t *size)
 {
 	char *message = NULL;
 
@@ -211,11 +215,12 @@ static void finish(struct cg *cg, LLVMTargetMachineRef machine, enum codegen_out
 		LLVMDisposeMessage(message);
 		return;
 	}
-	take_buffer(cg, machine, output == CODEGEN_ASM ? LLVMAssemblyFile : LLVMObjectFile, data, size);
+	take_buffer(cg, machine, output == CODEGEN_ASM ? LLVMAssemblyFile : LLVMObjectFile, data,
+		    size);
 }
 
-int codegen(struct arena *a, const struct plan *plan, enum codegen_output output, const void **data, size_t *size,
-	    const char **error)
+int codegen(struct arena *a, const struct plan *plan, enum codegen_output output, const void **data,
+	    size_t *size, const char **error)
 {
 	struct cg cg = { .arena = a, .plan = plan };
 	LLVMTargetMachineRef machine;

@@ -46,7 +46,8 @@ LLVMValueRef emit_equal(struct cg *cg, const struct node *a, const struct node *
 		at_b = in_layout(cg, b, a->type);
 	}
 	for (uint32_t i = 0; i < (size + 7) / 8; i++) {
-		LLVMValueRef x = LLVMBuildXor(cg->b, word(cg, a, at_a, i), word(cg, b, at_b, i), "");
+		LLVMValueRef x =
+			LLVMBuildXor(cg->b, word(cg, a, at_a, i), word(cg, b, at_b, i), "");
 
 		differ = i ? LLVMBuildOr(cg->b, differ, x, "") : x;
 	}

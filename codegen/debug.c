@@ -49,7 +49,8 @@ static void collect_lines(struct cg *cg)
 		for (uint32_t j = 0; j < p->nclauses; j++) {
 			node_walk(p->clauses[j].body, add_offset, &o);
 			if (p->clauses[j].predicate)
-				VEC_PUSH(o.arena, o.list, o.count, p->clauses[j].predicate->span.offset);
+				VEC_PUSH(o.arena, o.list, o.count,
+					 p->clauses[j].predicate->span.offset);
 		}
 	}
 	qsort(o.list, o.count, sizeof(*o.list), by_value);
@@ -66,7 +67,8 @@ static void print_line(FILE *f, const struct source *src, uint32_t offset)
 	struct position pos = source_position(src, (struct span){ offset, 0 });
 
 	fprintf(f, "%u:%u| ", pos.line, pos.column);
-	for (size_t i = offset; i < src->length && i < offset + MAX_TEXT && src->text[i] != '\n'; i++) {
+	for (size_t i = offset; i < src->length && i < offset + MAX_TEXT && src->text[i] != '\n';
+	     i++) {
 		unsigned char c = src->text[i];
 
 		if (c < ' ' || c == '"' || c == '\\' || c >= 0x7f)
@@ -89,7 +91,8 @@ static LLVMMetadataRef make_file(struct cg *cg)
 
 	if (!f)
 		return LLVMDIBuilderCreateFile(cg->di, PRODUCER, strlen(PRODUCER), "", 0);
-	fputs("!f = !{!0}\n!0 = !DIFile(filename: \"" PRODUCER "\", directory: \"\", source: \"", f);
+	fputs("!f = !{!0}\n!0 = !DIFile(filename: \"" PRODUCER "\", directory: \"\", source: \"",
+	      f);
 	for (uint32_t i = 0; i < cg->nlines; i++)
 		print_line(f, cg->plan->source, cg->lines[i]);
 	fputs("\")\n", f);
@@ -118,25 +121,30 @@ void debug_begin(struct cg *cg)
 	cg->di = LLVMCreateDIBuilder(cg->module);
 	collect_lines(cg);
 	cg->file = make_file(cg);
-	cg->unit = LLVMDIBuilderCreateCompileUnit(cg->di, DW_LANG, cg->file, PRODUCER, strlen(PRODUCER), false, "", 0,
-						  0, "", 0, LLVMDWARFEmissionFull, 0, false, false, "", 0, "", 0);
-	cg->di_int = LLVMDIBuilderCreateBasicType(cg->di, "int", 3, 32, 5 /* DW_ATE_signed */, LLVMDIFlagZero);
+	cg->unit = LLVMDIBuilderCreateCompileUnit(cg->di, DW_LANG, cg->file, PRODUCER,
+						  strlen(PRODUCER), false, "", 0, 0, "", 0,
+						  LLVMDWARFEmissionFull, 0, false, false, "", 0, "",
+						  0);
+	cg->di_int = LLVMDIBuilderCreateBasicType(cg->di, "int", 3, 32, 5 /* DW_ATE_signed */,
+						  LLVMDIFlagZero);
 	cg->di_ptr = LLVMDIBuilderCreatePointerType(cg->di, NULL, 64, 64, 0, "", 0);
 }
 
 /* __uint(name, value): a member that points at an array of @value ints. */
-static LLVMMetadataRef number_member(struct cg *cg, const char *name, uint32_t value, uint32_t place)
+static LLVMMetadataRef number_member(struct cg *cg, const char *name, uint32_t value,
+				     uint32_t place)
 {
 	LLVMMetadataRef range = LLVMDIBuilderGetOrCreateSubrange(cg->di, 0, value);
-	LLVMMetadataRef array = LLVMDIBuilderCreateArrayType(cg->di, 32ull * value, 0, cg->di_int, &range, 1);
+	LLVMMetadataRef array =
+		LLVMDIBuilderCreateArrayType(cg->di, 32ull * value, 0, cg->di_int, &range, 1);
 	LLVMMetadataRef pointer = LLVMDIBuilderCreatePointerType(cg->di, array, 64, 64, 0, "", 0);
 
-	return LLVMDIBuilderCreateMemberType(cg->di, cg->file, name, strlen(name), cg->file, 0, 64, 64, 64ull * place,
-					     LLVMDIFlagZero, pointer);
+	return LLVMDIBuilderCreateMemberType(cg->di, cg->file, name, strlen(name), cg->file, 0, 64,
+					     64, 64ull * place, LLVMDIFlagZero, pointer);
 }
 
-void debug_map(struct cg *cg, LLVMValueRef global, const char *name, uint32_t type, uint32_t max_entries,
-	       uint32_t key_size, uint32_t value_size)
+void debug_map(struct cg *cg, LLVMValueRef global, const char *name, uint32_t type,
+	       uint32_t max_entries, uint32_t key_size, uint32_t value_size)
 {
 	LLVMMetadataRef members[DEBUG_MAP_MEMBERS], def, variable;
 	uint32_t n = 0;
@@ -151,8 +159,8 @@ void debug_map(struct cg *cg, LLVMValueRef global, const char *name, uint32_t ty
 		members[n] = number_member(cg, "value_size", value_size, n);
 		n++;
 	}
-	def = LLVMDIBuilderCreateStructType(cg->di, cg->file, "", 0, cg->file, 0, 64ull * n, 64, LLVMDIFlagZero, NULL,
-					    members, n, 0, NULL, "", 0);
+	def = LLVMDIBuilderCreateStructType(cg->di, cg->file, "", 0, cg->file, 0, 64ull * n, 64,
+					    LLVMDIFlagZero, NULL, members, n, 0, NULL, "", 0);
 	variable = LLVMDIBuilderCreateGlobalVariableExpression(
 		cg->di, cg->unit, name, strlen(name), "", 0, cg->file, 0, def, false,
 		LLVMDIBuilderCreateExpression(cg->di, NULL, 0), NULL, 0);
@@ -160,22 +168,26 @@ void debug_map(struct cg *cg, LLVMValueRef global, const char *name, uint32_t ty
 }
 
 /* Every parameter needs a name, or the kernel refuses the BTF of the function. */
-LLVMMetadataRef debug_function(struct cg *cg, LLVMValueRef function, const char *name, uint32_t nparams)
+LLVMMetadataRef debug_function(struct cg *cg, LLVMValueRef function, const char *name,
+			       uint32_t nparams)
 {
 	LLVMMetadataRef types[1 + MAX_PARAMS] = { cg->di_int }, type, subprogram;
 	static const char *const names[MAX_PARAMS] = { "a", "b", "c", "d", "e" };
 
 	for (uint32_t i = 0; i < nparams; i++)
 		types[i + 1] = cg->di_ptr;
-	type = LLVMDIBuilderCreateSubroutineType(cg->di, cg->file, types, nparams + 1, LLVMDIFlagZero);
-	subprogram = LLVMDIBuilderCreateFunction(cg->di, cg->file, name, strlen(name), "", 0, cg->file, 1, type,
-						 LLVMGetLinkage(function) == LLVMInternalLinkage, true, 1, LLVMDIFlagPrototyped, false);
+	type = LLVMDIBuilderCreateSubroutineType(cg->di, cg->file, types, nparams + 1,
+						 LLVMDIFlagZero);
+	subprogram = LLVMDIBuilderCreateFunction(cg->di, cg->file, name, strlen(name), "", 0,
+						 cg->file, 1, type,
+						 LLVMGetLinkage(function) == LLVMInternalLinkage,
+						 true, 1, LLVMDIFlagPrototyped, false);
 	LLVMSetSubprogram(function, subprogram);
 	for (uint32_t i = 0; i < nparams; i++)
-		LLVMDIBuilderCreateParameterVariable(cg->di, subprogram, names[i], 1, i + 1, cg->file, 1, cg->di_ptr,
-						     true, LLVMDIFlagZero);
-	LLVMSetCurrentDebugLocation2(cg->b,
-				     LLVMDIBuilderCreateDebugLocation(cg->context, 1, 0, subprogram, NULL));
+		LLVMDIBuilderCreateParameterVariable(cg->di, subprogram, names[i], 1, i + 1,
+						     cg->file, 1, cg->di_ptr, true, LLVMDIFlagZero);
+	LLVMSetCurrentDebugLocation2(cg->b, LLVMDIBuilderCreateDebugLocation(cg->context, 1, 0,
+									     subprogram, NULL));
 	return subprogram;
 }
 
@@ -184,6 +196,7 @@ void debug_place(struct cg *cg, struct span span)
 	uint32_t *at = bsearch(&span.offset, cg->lines, cg->nlines, sizeof(*cg->lines), by_value);
 
 	if (at)
-		LLVMSetCurrentDebugLocation2(cg->b, LLVMDIBuilderCreateDebugLocation(
-							    cg->context, at - cg->lines + 1, 0, cg->f.subprogram, NULL));
+		LLVMSetCurrentDebugLocation2(
+			cg->b, LLVMDIBuilderCreateDebugLocation(cg->context, at - cg->lines + 1, 0,
+								cg->f.subprogram, NULL));
 }

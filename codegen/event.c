@@ -11,7 +11,8 @@ void event_lost(struct cg *cg, enum lost counter)
 	at = map_lookup(cg, cg->lost, key);
 	LLVMBuildCondBr(cg->b, cg_is_null(cg, at), done, count);
 	cg_at(cg, count);
-	LLVMBuildAtomicRMW(cg->b, LLVMAtomicRMWBinOpAdd, at, cg_int(cg, 1), LLVMAtomicOrderingMonotonic, false);
+	LLVMBuildAtomicRMW(cg->b, LLVMAtomicRMWBinOpAdd, at, cg_int(cg, 1),
+			   LLVMAtomicOrderingMonotonic, false);
 	cg_jump(cg, done);
 	cg_at(cg, done);
 }
@@ -29,8 +30,10 @@ static LLVMValueRef wakeup(struct cg *cg, const struct event *e)
 		return cg_int(cg, BPF_RB_FORCE_WAKEUP);
 	filled = HELPER(cg, ringbuf_query, 2, cg->events, cg_int(cg, BPF_RB_AVAIL_DATA));
 	filled = LLVMBuildSub(cg->b, filled, cg_int(cg, mark), "");
-	crossed = LLVMBuildICmp(cg->b, LLVMIntULT, filled, cg_int(cg, e->size + BPF_RINGBUF_HDR_SZ), "");
-	return LLVMBuildSelect(cg->b, crossed, cg_int(cg, BPF_RB_FORCE_WAKEUP), cg_int(cg, BPF_RB_NO_WAKEUP), "");
+	crossed = LLVMBuildICmp(cg->b, LLVMIntULT, filled, cg_int(cg, e->size + BPF_RINGBUF_HDR_SZ),
+				"");
+	return LLVMBuildSelect(cg->b, crossed, cg_int(cg, BPF_RB_FORCE_WAKEUP),
+			       cg_int(cg, BPF_RB_NO_WAKEUP), "");
 }
 
 static void fill(struct cg *cg, const struct node *call, const struct event *e, LLVMValueRef record)
@@ -39,14 +42,17 @@ static void fill(struct cg *cg, const struct node *call, const struct event *e, 
 
 	cg_store(cg, record, cg_int(cg, e->id), 8);
 	for (uint32_t i = 0; i < e->nargs; i++)
-		emit_to(cg, call->kids[first + i], cg_offset(cg, record, e->args[i].offset), e->args[i].type);
+		emit_to(cg, call->kids[first + i], cg_offset(cg, record, e->args[i].offset),
+			e->args[i].type);
 }
 
 void event_emit(struct cg *cg, const struct node *call)
 {
 	const struct event *e = call->is.event;
-	LLVMBasicBlockRef have = cg_block(cg, "have"), full = cg_block(cg, "full"), done = cg_block(cg, "done");
-	LLVMValueRef record = cg_helper(cg, BPF_FUNC_ringbuf_reserve, true, 3, cg->events, cg_int(cg, e->size), cg_int(cg, 0));
+	LLVMBasicBlockRef have = cg_block(cg, "have"), full = cg_block(cg, "full"),
+			  done = cg_block(cg, "done");
+	LLVMValueRef record = cg_helper(cg, BPF_FUNC_ringbuf_reserve, true, 3, cg->events,
+					cg_int(cg, e->size), cg_int(cg, 0));
 
 	LLVMBuildCondBr(cg->b, cg_is_null(cg, record), full, have);
 	cg_at(cg, full);

@@ -28,7 +28,8 @@ static LLVMValueRef emit_ident(struct cg *cg, const struct node *n, LLVMValueRef
 }
 
 /* A value that stands at @from: loaded, or copied to @to. */
-static LLVMValueRef value_at(struct cg *cg, const struct type *t, LLVMValueRef from, LLVMValueRef to)
+static LLVMValueRef value_at(struct cg *cg, const struct type *t, LLVMValueRef from,
+			     LLVMValueRef to)
 {
 	if (type_shape(t) == SHAPE_INT)
 		return cg_load(cg, from, t->size, t->is_signed);
@@ -63,7 +64,8 @@ static LLVMValueRef data_at(struct cg *cg, const struct field *f, LLVMValueRef b
 }
 
 /* A field of the program's context: numbers are loaded, all else is read by a helper. */
-static LLVMValueRef context_field(struct cg *cg, const struct node *n, LLVMValueRef base, LLVMValueRef to)
+static LLVMValueRef context_field(struct cg *cg, const struct node *n, LLVMValueRef base,
+				  LLVMValueRef to)
 {
 	const struct field *f = n->is.field;
 	LLVMValueRef at = cg_offset(cg, base, f->offset), size;
@@ -71,12 +73,15 @@ static LLVMValueRef context_field(struct cg *cg, const struct node *n, LLVMValue
 	if (type_shape(n->type) == SHAPE_INT)
 		return cg_load(cg, at, f->type->size, f->type->is_signed);
 	if (n->type->kind != TYPE_STRING) {
-		HELPER(cg, probe_read_kernel, 3, to, LLVMConstInt(cg->i32, n->type->size, false), at);
+		HELPER(cg, probe_read_kernel, 3, to, LLVMConstInt(cg->i32, n->type->size, false),
+		       at);
 		return NULL;
 	}
 	cg_zero(cg, to, n->type->size);
-	size = LLVMConstInt(cg->i32, f->source == FIELD_PLAIN ? f->type->count : n->type->size, false);
-	HELPER(cg, probe_read_kernel_str, 3, to, size, f->source == FIELD_PLAIN ? at : data_at(cg, f, base));
+	size = LLVMConstInt(cg->i32, f->source == FIELD_PLAIN ? f->type->count : n->type->size,
+			    false);
+	HELPER(cg, probe_read_kernel_str, 3, to, size,
+	       f->source == FIELD_PLAIN ? at : data_at(cg, f, base));
 	return NULL;
 }
 
@@ -86,12 +91,16 @@ static LLVMValueRef emit_field(struct cg *cg, const struct node *n, LLVMValueRef
 
 	if (base->type->kind == TYPE_PTR && base->type->space == SPACE_CTX)
 		return context_field(cg, n, cg->f.ctx, to);
-	return value_at(cg, n->type, cg_offset(cg, emit_address(cg, base), n->is.field->offset), to);
+	if (place_is_memory(n))
+		return place_read(cg, n, to);
+	return value_at(cg, n->type, cg_offset(cg, emit_address(cg, base), n->is.field->offset),
+			to);
 }
 
 static LLVMValueRef emit_element(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
-	return value_at(cg, n->type, cg_offset(cg, emit_address(cg, n->kids[0]), n->is.field->offset), to);
+	return value_at(cg, n->type,
+			cg_offset(cg, emit_address(cg, n->kids[0]), n->is.field->offset), to);
 }
 
 /* An element out of bounds is 0. */
@@ -99,11 +108,15 @@ static LLVMValueRef emit_index(struct cg *cg, const struct node *n, LLVMValueRef
 {
 	const struct type *t = n->kids[0]->type;
 	uint32_t count = t->kind == TYPE_ARRAY ? t->count : t->size;
-	LLVMValueRef array = emit_address(cg, n->kids[0]), index, at, place;
+	LLVMValueRef array, index, at, place;
 	LLVMBasicBlockRef inside, done;
 
+	if (place_is_memory(n))
+		return place_read(cg, n, to);
+	array = emit_address(cg, n->kids[0]);
 	if (n->kids[1]->literal)
-		return value_at(cg, n->type, cg_offset(cg, array, n->kids[1]->number * n->type->size), to);
+		return value_at(cg, n->type,
+				cg_offset(cg, array, n->kids[1]->number * n->type->size), to);
 	index = emit_expr(cg, n->kids[1], NULL);
 	place = to ? to : cg_temp(cg, 8);
 	cg_zero(cg, place, n->type->size > 8 ? n->type->size : 8);
@@ -121,9 +134,11 @@ static LLVMValueRef emit_index(struct cg *cg, const struct node *n, LLVMValueRef
 
 static LLVMValueRef emit_unary(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
-	LLVMValueRef v = emit_expr(cg, n->kids[0], NULL);
+	LLVMValueRef v;
 
-	(void)to;
+	if (n->op->id == OP_ID_DEREF)
+		return place_read(cg, n, to);
+	v = emit_expr(cg, n->kids[0], NULL);
 	switch ((int)n->op->id) {
 	case OP_ID_NOT:
 		return cg_widen(cg, LLVMBuildICmp(cg->b, LLVMIntEQ, v, cg_int(cg, 0), ""));
@@ -144,7 +159,8 @@ static LLVMValueRef emit_incdec(struct cg *cg, const struct node *n, LLVMValueRe
 	(void)to;
 	if (target->kind == NODE_MAP) {
 		value = map_update(cg, target, n->op->id, step);
-		old = emit_operator(cg, n->op->id == OP_ID_ADD ? OP_ID_SUB : OP_ID_ADD, true, value, step);
+		old = emit_operator(cg, n->op->id == OP_ID_ADD ? OP_ID_SUB : OP_ID_ADD, true, value,
+				    step);
 		return n->prefix ? value : old;
 	}
 	slot = cg_var(cg, target->is.var);
@@ -177,13 +193,22 @@ static LLVMValueRef signed_division(struct cg *cg, bool modulo, LLVMValueRef a, 
 }
 
 static const LLVMIntPredicate predicates[2][OP_COUNT] = {
-	{ [OP_ID_EQ] = LLVMIntEQ, [OP_ID_NE] = LLVMIntNE, [OP_ID_LT] = LLVMIntULT, [OP_ID_LE] = LLVMIntULE,
-	  [OP_ID_GT] = LLVMIntUGT, [OP_ID_GE] = LLVMIntUGE },
-	{ [OP_ID_EQ] = LLVMIntEQ, [OP_ID_NE] = LLVMIntNE, [OP_ID_LT] = LLVMIntSLT, [OP_ID_LE] = LLVMIntSLE,
-	  [OP_ID_GT] = LLVMIntSGT, [OP_ID_GE] = LLVMIntSGE },
+	{ [OP_ID_EQ] = LLVMIntEQ,
+	  [OP_ID_NE] = LLVMIntNE,
+	  [OP_ID_LT] = LLVMIntULT,
+	  [OP_ID_LE] = LLVMIntULE,
+	  [OP_ID_GT] = LLVMIntUGT,
+	  [OP_ID_GE] = LLVMIntUGE },
+	{ [OP_ID_EQ] = LLVMIntEQ,
+	  [OP_ID_NE] = LLVMIntNE,
+	  [OP_ID_LT] = LLVMIntSLT,
+	  [OP_ID_LE] = LLVMIntSLE,
+	  [OP_ID_GT] = LLVMIntSGT,
+	  [OP_ID_GE] = LLVMIntSGE },
 };
 
-LLVMValueRef emit_operator(struct cg *cg, enum op_id op, bool is_signed, LLVMValueRef a, LLVMValueRef b)
+LLVMValueRef emit_operator(struct cg *cg, enum op_id op, bool is_signed, LLVMValueRef a,
+			   LLVMValueRef b)
 {
 	if (op_rows[op].class == OP_SHIFT)
 		b = LLVMBuildAnd(cg->b, b, cg_int(cg, 63), "");
@@ -195,7 +220,8 @@ LLVMValueRef emit_operator(struct cg *cg, enum op_id op, bool is_signed, LLVMVal
 	case OP_ID_MUL:
 		return LLVMBuildMul(cg->b, a, b, "");
 	case OP_ID_DIV:
-		return is_signed ? signed_division(cg, false, a, b) : LLVMBuildUDiv(cg->b, a, b, "");
+		return is_signed ? signed_division(cg, false, a, b)
+				 : LLVMBuildUDiv(cg->b, a, b, "");
 	case OP_ID_MOD:
 		return is_signed ? signed_division(cg, true, a, b) : LLVMBuildURem(cg->b, a, b, "");
 	case OP_ID_AND:
@@ -220,13 +246,15 @@ static bool signed_operation(const struct node *n)
 
 	if (n->op->class == OP_SHIFT)
 		return a->type->is_signed;
-	return (a->type->is_signed && !(a->literal && !a->is_unsigned && (int64_t)a->number >= 0)) ||
+	return (a->type->is_signed &&
+		!(a->literal && !a->is_unsigned && (int64_t)a->number >= 0)) ||
 	       (b->type->is_signed && !(b->literal && !b->is_unsigned && (int64_t)b->number >= 0));
 }
 
 static LLVMValueRef emit_logic(struct cg *cg, const struct node *n)
 {
-	LLVMBasicBlockRef yes = cg_block(cg, "yes"), no = cg_block(cg, "no"), done = cg_block(cg, "done");
+	LLVMBasicBlockRef yes = cg_block(cg, "yes"), no = cg_block(cg, "no"),
+			  done = cg_block(cg, "done");
 	LLVMValueRef values[2] = { cg_int(cg, 1), cg_int(cg, 0) }, phi;
 	LLVMBasicBlockRef from[2] = { yes, no };
 
@@ -254,12 +282,15 @@ static LLVMValueRef emit_binary(struct cg *cg, const struct node *n, LLVMValueRe
 	}
 	a = emit_expr(cg, n->kids[0], NULL);
 	b = emit_expr(cg, n->kids[1], NULL);
+	if (n->type->kind == TYPE_PTR)
+		b = LLVMBuildMul(cg->b, b, cg_int(cg, place_step(n->type)), "");
 	return cg_widen(cg, emit_operator(cg, n->op->id, signed_operation(n), a, b));
 }
 
 static LLVMValueRef emit_cond(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
-	LLVMBasicBlockRef blocks[2] = { cg_block(cg, "then"), cg_block(cg, "else") }, done = cg_block(cg, "done");
+	LLVMBasicBlockRef blocks[2] = { cg_block(cg, "then"), cg_block(cg, "else") },
+			  done = cg_block(cg, "done");
 	LLVMValueRef values[2] = { NULL, NULL }, phi;
 
 	emit_condition(cg, n->kids[0], blocks[0], blocks[1]);
@@ -292,6 +323,16 @@ static LLVMValueRef emit_cast(struct cg *cg, const struct node *n, LLVMValueRef 
 {
 	LLVMValueRef v, bits;
 
+	if (to && n->type->kind == TYPE_ARRAY && type_shape(n->kids[1]->type) == SHAPE_INT) {
+		v = emit_expr(cg, n->kids[1], NULL);
+		cg_store(cg, to, v,
+			 n->type->size == 1 || n->type->size == 2 || n->type->size == 4
+				 ? n->type->size
+				 : 8);
+		return NULL;
+	}
+	if (type_shape(n->kids[1]->type) == SHAPE_MEM && !to)
+		return cg_load(cg, emit_address(cg, n->kids[1]), n->type->size, n->type->is_signed);
 	if (to) {
 		emit_to(cg, n->kids[1], to, n->type);
 		return NULL;
@@ -303,7 +344,8 @@ static LLVMValueRef emit_cast(struct cg *cg, const struct node *n, LLVMValueRef 
 		return v;
 	bits = cg_int(cg, 64 - 8 * n->type->size);
 	v = LLVMBuildShl(cg->b, v, bits, "");
-	return n->type->is_signed ? LLVMBuildAShr(cg->b, v, bits, "") : LLVMBuildLShr(cg->b, v, bits, "");
+	return n->type->is_signed ? LLVMBuildAShr(cg->b, v, bits, "")
+				  : LLVMBuildLShr(cg->b, v, bits, "");
 }
 
 static LLVMValueRef emit_tuple(struct cg *cg, const struct node *n, LLVMValueRef to)
@@ -322,7 +364,8 @@ static LLVMValueRef emit_typename(struct cg *cg, const struct node *n, LLVMValue
 	return emit_int(cg, n, to); /* stands only inside casts, whose operand is emitted */
 }
 
-static LLVMValueRef (*const emit_node[NODE_KINDS])(struct cg *cg, const struct node *n, LLVMValueRef to) = {
+static LLVMValueRef (*const emit_node[NODE_KINDS])(struct cg *cg, const struct node *n,
+						   LLVMValueRef to) = {
 #define STMT(ID, id, name, kids)
 #define TOP(ID, id, name, kids)
 #define EXPR(ID, id, name, kids) [NODE_##ID] = emit_##id,
@@ -357,7 +400,8 @@ LLVMValueRef emit_address(struct cg *cg, const struct node *n)
 }
 
 /* Copies a value that stands at @from as @t into the layout of @into. */
-static void convert(struct cg *cg, LLVMValueRef to, const struct type *into, LLVMValueRef from, const struct type *t)
+static void convert(struct cg *cg, LLVMValueRef to, const struct type *into, LLVMValueRef from,
+		    const struct type *t)
 {
 	if (type_shape(into) == SHAPE_INT) {
 		cg_store(cg, to, cg_load(cg, from, t->size, t->is_signed), 8);
@@ -384,7 +428,8 @@ void emit_to(struct cg *cg, const struct node *n, LLVMValueRef to, const struct 
 	pad(cg, to, t);
 	if (n->kind == NODE_TUPLE) {
 		for (uint32_t i = 0; i < n->nkids; i++)
-			emit_to(cg, n->kids[i], cg_offset(cg, to, t->fields[i].offset), t->fields[i].type);
+			emit_to(cg, n->kids[i], cg_offset(cg, to, t->fields[i].offset),
+				t->fields[i].type);
 	} else if (type_equal(n->type, t)) {
 		emit_expr(cg, n, to);
 	} else if (n->type->kind == TYPE_STRING && n->type->size < t->size) {
@@ -395,7 +440,8 @@ void emit_to(struct cg *cg, const struct node *n, LLVMValueRef to, const struct 
 	}
 }
 
-void emit_condition(struct cg *cg, const struct node *n, LLVMBasicBlockRef then, LLVMBasicBlockRef otherwise)
+void emit_condition(struct cg *cg, const struct node *n, LLVMBasicBlockRef then,
+		    LLVMBasicBlockRef otherwise)
 {
 	LLVMBasicBlockRef right;
 

@@ -49,7 +49,8 @@ static LLVMValueRef func_has_key(struct cg *cg, const struct node *n, LLVMValueR
 	return map_has_key(cg, n->kids[0]);
 }
 
-static LLVMValueRef (*const emit_row[FUNC_COUNT])(struct cg *cg, const struct node *n, LLVMValueRef to) = {
+static LLVMValueRef (*const emit_row[FUNC_COUNT])(struct cg *cg, const struct node *n,
+						  LLVMValueRef to) = {
 #define FUNC(id, args, result, doc) [FUNC_##id] = func_##id,
 #include "parser/func.def"
 #undef FUNC

@@ -23,7 +23,8 @@ void cg_jump(struct cg *cg, LLVMBasicBlockRef to)
 	LLVMBuildBr(cg->b, to);
 }
 
-void cg_branch(struct cg *cg, LLVMValueRef condition, LLVMBasicBlockRef then, LLVMBasicBlockRef otherwise)
+void cg_branch(struct cg *cg, LLVMValueRef condition, LLVMBasicBlockRef then,
+	       LLVMBasicBlockRef otherwise)
 {
 	if (LLVMTypeOf(condition) != cg->i1)
 		condition = LLVMBuildICmp(cg->b, LLVMIntNE, condition, cg_int(cg, 0), "");
@@ -52,7 +53,8 @@ LLVMValueRef cg_load(struct cg *cg, LLVMValueRef from, uint32_t size, bool is_si
 	LLVMSetAlignment(v, size);
 	if (size == 8)
 		return v;
-	return is_signed ? LLVMBuildSExt(cg->b, v, cg->i64, "") : LLVMBuildZExt(cg->b, v, cg->i64, "");
+	return is_signed ? LLVMBuildSExt(cg->b, v, cg->i64, "")
+			 : LLVMBuildZExt(cg->b, v, cg->i64, "");
 }
 
 void cg_store(struct cg *cg, LLVMValueRef to, LLVMValueRef value, uint32_t size)

@@ -6,7 +6,7 @@
  */
 #include "codegen/cg.h"
 
-#define SHORT_LOOP 16       /* turns that the verifier may walk one by one */
+#define SHORT_LOOP 16        /* turns that the verifier may walk one by one */
 #define MAX_TURNS (8u << 20) /* of one call of bpf_loop */
 
 /* The block: where what is. The variables follow. */
@@ -23,8 +23,9 @@ static bool is_short(const struct node *n)
 
 static uint32_t depth_of(const struct cg *cg, const struct node *n)
 {
-	bool own = n->kind == NODE_STMT_EACH || ((n->kind == NODE_STMT_WHILE ||
-						  (n->kind == NODE_STMT_RANGE && !is_short(n))) && cg->plan->bpf_loop);
+	bool own = n->kind == NODE_STMT_EACH ||
+		   ((n->kind == NODE_STMT_WHILE || (n->kind == NODE_STMT_RANGE && !is_short(n))) &&
+		    cg->plan->bpf_loop);
 	uint32_t max = 0;
 
 	for (uint32_t i = 0; i < n->nkids; i++) {
@@ -48,7 +49,8 @@ uint32_t loop_depth(const struct cg *cg, const struct program *program)
 }
 
 /* `continue` goes to @next, `break` to @done. */
-static void emit_body(struct cg *cg, const struct node *body, LLVMBasicBlockRef next, LLVMBasicBlockRef done)
+static void emit_body(struct cg *cg, const struct node *body, LLVMBasicBlockRef next,
+		      LLVMBasicBlockRef done)
 {
 	struct loop loop = { cg->f.loop, next, done };
 
@@ -60,7 +62,8 @@ static void emit_body(struct cg *cg, const struct node *body, LLVMBasicBlockRef 
 
 static void plain_range(struct cg *cg, const struct node *n)
 {
-	LLVMBasicBlockRef test = cg_block(cg, "test"), body = cg_block(cg, "body"), next = cg_block(cg, "next");
+	LLVMBasicBlockRef test = cg_block(cg, "test"), body = cg_block(cg, "body"),
+			  next = cg_block(cg, "next");
 	LLVMBasicBlockRef done = cg_block(cg, "done");
 	LLVMValueRef start = emit_expr(cg, n->kids[0], NULL), end = emit_expr(cg, n->kids[1], NULL);
 	LLVMValueRef turn = cg_stack(cg, 8), i;
@@ -81,7 +84,8 @@ static void plain_range(struct cg *cg, const struct node *n)
 
 static void plain_while(struct cg *cg, const struct node *n)
 {
-	LLVMBasicBlockRef test = cg_block(cg, "test"), body = cg_block(cg, "body"), done = cg_block(cg, "done");
+	LLVMBasicBlockRef test = cg_block(cg, "test"), body = cg_block(cg, "body"),
+			  done = cg_block(cg, "done");
 
 	cg_jump(cg, test);
 	cg_at(cg, test);
@@ -109,9 +113,11 @@ static void copy_vars(struct cg *cg, LLVMValueRef block, bool back)
 		if (!cg->f.vars[i].stack)
 			continue;
 		if (back)
-			cg_store(cg, cg->f.vars[i].stack, cg_load(cg, cg_offset(cg, block, at), 8, false), 8);
+			cg_store(cg, cg->f.vars[i].stack,
+				 cg_load(cg, cg_offset(cg, block, at), 8, false), 8);
 		else
-			cg_store(cg, cg_offset(cg, block, at), cg_load(cg, cg->f.vars[i].stack, 8, false), 8);
+			cg_store(cg, cg_offset(cg, block, at),
+				 cg_load(cg, cg->f.vars[i].stack, 8, false), 8);
 		at += 8;
 	}
 }
@@ -129,7 +135,10 @@ static void make_block(struct cg *cg, struct callback *cb)
 {
 	cb->block = cg_stack(cg, block_size(cg));
 	cg->f.vars_size += block_size(cg);
-	cg_store(cg, cb->block, LLVMBuildPtrToInt(cg->b, LLVMBuildLoad2(cg->b, cg->ptr, cg->f.scratch_slot, ""), cg->i64, ""), 8);
+	cg_store(cg, cb->block,
+		 LLVMBuildPtrToInt(cg->b, LLVMBuildLoad2(cg->b, cg->ptr, cg->f.scratch_slot, ""),
+				   cg->i64, ""),
+		 8);
 	LLVMBuildStore(cg->b, cg->f.ctx, cg_offset(cg, cb->block, BLOCK_CTX));
 	cg_store(cg, cg_offset(cg, cb->block, BLOCK_OUTCOME), cg_int(cg, OUTCOME_DONE), 8);
 	if (cb->first)
@@ -151,7 +160,9 @@ static LLVMValueRef begin_callback(struct cg *cg, struct callback *cb, uint32_t 
 	if (nparams == 2)
 		params[0] = cg->i32;
 	type = LLVMFunctionType(cg->i64, params, nparams, false);
-	function = LLVMAddFunction(cg->module, arena_printf(cg->arena, "%s_loop_%u", cg->program->symbol, cg->nloops++), type);
+	function = LLVMAddFunction(
+		cg->module,
+		arena_printf(cg->arena, "%s_loop_%u", cg->program->symbol, cg->nloops++), type);
 	LLVMSetLinkage(function, LLVMInternalLinkage);
 	frame_begin(cg, function, "loop", nparams);
 	block = LLVMGetParam(function, nparams - 1);
@@ -172,8 +183,8 @@ static LLVMValueRef begin_callback(struct cg *cg, struct callback *cb, uint32_t 
 }
 
 /* A way out of the function with an outcome: 1 ends the loop, 0 goes on. */
-static void way_out(struct cg *cg, LLVMBasicBlockRef block, LLVMValueRef function, uint32_t nparams, int outcome,
-		    bool stop)
+static void way_out(struct cg *cg, LLVMBasicBlockRef block, LLVMValueRef function, uint32_t nparams,
+		    int outcome, bool stop)
 {
 	LLVMValueRef at;
 
@@ -184,10 +195,11 @@ static void way_out(struct cg *cg, LLVMBasicBlockRef block, LLVMValueRef functio
 	LLVMBuildRet(cg->b, cg_int(cg, stop));
 }
 
-static void end_callback(struct cg *cg, struct callback *cb, LLVMValueRef function, uint32_t nparams,
-			 LLVMBasicBlockRef next, LLVMBasicBlockRef done)
+static void end_callback(struct cg *cg, struct callback *cb, LLVMValueRef function,
+			 uint32_t nparams, LLVMBasicBlockRef next, LLVMBasicBlockRef done)
 {
-	uint32_t scratch_used = cg->f.scratch_used, scratch_max = cg->f.scratch_max, vars = cg->f.scratch_vars;
+	uint32_t scratch_used = cg->f.scratch_used, scratch_max = cg->f.scratch_max,
+		 vars = cg->f.scratch_vars;
 
 	way_out(cg, next, function, nparams, OUTCOME_DONE, false);
 	way_out(cg, done, function, nparams, OUTCOME_DONE, true);
@@ -205,13 +217,15 @@ static void end_callback(struct cg *cg, struct callback *cb, LLVMValueRef functi
 /* After the call: the variables come back, and `return` and exit() go on from here. */
 static void after_callback(struct cg *cg, struct callback *cb)
 {
-	LLVMBasicBlockRef ended = cg_block(cg, "ended"), leave = cg_block(cg, "left"), done = cg_block(cg, "done");
+	LLVMBasicBlockRef ended = cg_block(cg, "ended"), leave = cg_block(cg, "left"),
+			  done = cg_block(cg, "done");
 	LLVMValueRef outcome = cg_load(cg, cg_offset(cg, cb->block, BLOCK_OUTCOME), 8, false);
 
 	copy_vars(cg, cb->block, true);
 	cg_branch(cg, outcome, ended, done);
 	cg_at(cg, ended);
-	cg_branch(cg, LLVMBuildICmp(cg->b, LLVMIntEQ, outcome, cg_int(cg, OUTCOME_RETURN), ""), cg->f.clause_end, leave);
+	cg_branch(cg, LLVMBuildICmp(cg->b, LLVMIntEQ, outcome, cg_int(cg, OUTCOME_RETURN), ""),
+		  cg->f.clause_end, leave);
 	cg_at(cg, leave);
 	cg_jump(cg, cg->f.leave);
 	cg_at(cg, done);
@@ -292,6 +306,7 @@ void emit_stmt_each(struct cg *cg, const struct node *n)
 	store_pair(cg, n, function);
 	emit_body(cg, n->kids[1], next, done);
 	end_callback(cg, &cb, function, 4, next, done);
-	HELPER(cg, for_each_map_elem, 4, map_global(cg, n->kids[0]->is.map), function, cb.block, cg_int(cg, 0));
+	HELPER(cg, for_each_map_elem, 4, map_global(cg, n->kids[0]->is.map), function, cb.block,
+	       cg_int(cg, 0));
 	after_callback(cg, &cb);
 }

@@ -42,7 +42,8 @@ LLVMValueRef map_key(struct cg *cg, const struct node *target)
 }
 
 /* The value of @target in its map, in block @found; the builder goes on there. */
-static LLVMValueRef lookup(struct cg *cg, const struct node *target, LLVMValueRef key, LLVMBasicBlockRef missing)
+static LLVMValueRef lookup(struct cg *cg, const struct node *target, LLVMValueRef key,
+			   LLVMBasicBlockRef missing)
 {
 	LLVMBasicBlockRef found = cg_block(cg, "found");
 	LLVMValueRef value = map_lookup(cg, map_global(cg, target->is.map), key);
@@ -78,10 +79,12 @@ LLVMValueRef map_read(struct cg *cg, const struct node *n, LLVMValueRef to)
 }
 
 /* Counts a refused update; a key that came to exist meanwhile is no refusal. */
-static void update(struct cg *cg, const struct map *m, LLVMValueRef key, LLVMValueRef value, uint64_t flags)
+static void update(struct cg *cg, const struct map *m, LLVMValueRef key, LLVMValueRef value,
+		   uint64_t flags)
 {
 	LLVMBasicBlockRef refused = cg_block(cg, "refused"), done = cg_block(cg, "done");
-	LLVMValueRef rc = HELPER(cg, map_update_elem, 4, map_global(cg, m), key, value, cg_int(cg, flags));
+	LLVMValueRef rc =
+		HELPER(cg, map_update_elem, 4, map_global(cg, m), key, value, cg_int(cg, flags));
 
 	cg_branch(cg, LLVMBuildICmp(cg->b, LLVMIntSLT, rc, cg_int(cg, 0), ""), refused, done);
 	cg_at(cg, refused);
@@ -143,7 +146,8 @@ void map_write(struct cg *cg, const struct node *target, const struct node *valu
 }
 
 /* The new value of the word at @at after @op; adding is one atomic instruction. */
-static LLVMValueRef update_word(struct cg *cg, LLVMValueRef at, enum op_id op, bool is_signed, LLVMValueRef value)
+static LLVMValueRef update_word(struct cg *cg, LLVMValueRef at, enum op_id op, bool is_signed,
+				LLVMValueRef value)
 {
 	LLVMValueRef old;
 
@@ -152,12 +156,15 @@ static LLVMValueRef update_word(struct cg *cg, LLVMValueRef at, enum op_id op, b
 	if (op == OP_ID_ADD || op == OP_ID_SUB) {
 		old = cg->plan->fetch ? NULL : cg_load(cg, at, 8, is_signed);
 		if (cg->plan->fetch)
-			old = LLVMBuildAtomicRMW(cg->b, LLVMAtomicRMWBinOpAdd, at, value, LLVMAtomicOrderingMonotonic, false);
+			old = LLVMBuildAtomicRMW(cg->b, LLVMAtomicRMWBinOpAdd, at, value,
+						 LLVMAtomicOrderingMonotonic, false);
 		else
-			LLVMBuildAtomicRMW(cg->b, LLVMAtomicRMWBinOpAdd, at, value, LLVMAtomicOrderingMonotonic, false);
+			LLVMBuildAtomicRMW(cg->b, LLVMAtomicRMWBinOpAdd, at, value,
+					   LLVMAtomicOrderingMonotonic, false);
 		return LLVMBuildAdd(cg->b, old, value, "");
 	}
-	value = cg_widen(cg, emit_operator(cg, op, is_signed, cg_load(cg, at, 8, is_signed), value));
+	value = cg_widen(cg,
+			 emit_operator(cg, op, is_signed, cg_load(cg, at, 8, is_signed), value));
 	cg_store(cg, at, value, 8);
 	return value;
 }
@@ -171,7 +178,8 @@ LLVMValueRef map_update(struct cg *cg, const struct node *target, enum op_id op,
 	const struct map *m = target->is.map;
 	LLVMBasicBlockRef missing = cg_block(cg, "missing"), refused = cg_block(cg, "refused");
 	LLVMBasicBlockRef apply = cg_block(cg, "apply"), done = cg_block(cg, "done"), from[2];
-	LLVMValueRef key = map_key(cg, target), map = map_global(cg, m), at[2], zero, phi, values[2];
+	LLVMValueRef key = map_key(cg, target), map = map_global(cg, m), at[2], zero, phi,
+		     values[2];
 
 	at[0] = map_lookup(cg, map, key);
 	from[0] = LLVMGetInsertBlock(cg->b);
@@ -234,5 +242,9 @@ LLVMValueRef map_has_key(struct cg *cg, const struct node *target)
 {
 	LLVMValueRef key = map_key(cg, target);
 
-	return cg_widen(cg, LLVMBuildNot(cg->b, cg_is_null(cg, map_lookup(cg, map_global(cg, target->is.map), key)), ""));
+	return cg_widen(
+		cg,
+		LLVMBuildNot(cg->b,
+			     cg_is_null(cg, map_lookup(cg, map_global(cg, target->is.map), key)),
+			     ""));
 }

@@ -2,8 +2,8 @@
 /* A program: its frame, its clauses one after the other, its way out. */
 #include "codegen/cg.h"
 
-#define MAX_STACK 384       /* of the kernel's 512 bytes; the rest is for what LLVM spills */
-#define LARGE 136           /* what is larger never goes on the stack */
+#define MAX_STACK 384 /* of the kernel's 512 bytes; the rest is for what LLVM spills */
+#define LARGE 136     /* what is larger never goes on the stack */
 
 /* Room on the stack, reserved in the entry block: LLVM takes no other. */
 LLVMValueRef cg_stack(struct cg *cg, uint32_t size)
@@ -94,9 +94,11 @@ LLVMValueRef cg_var(struct cg *cg, const struct var *v)
 static void filter_pid(struct cg *cg)
 {
 	LLVMBasicBlockRef go = cg_block(cg, "pid");
-	LLVMValueRef pid = LLVMBuildLShr(cg->b, HELPER(cg, get_current_pid_tgid, 0), cg_int(cg, 32), "");
+	LLVMValueRef pid =
+		LLVMBuildLShr(cg->b, HELPER(cg, get_current_pid_tgid, 0), cg_int(cg, 32), "");
 
-	cg_branch(cg, LLVMBuildICmp(cg->b, LLVMIntEQ, pid, cg_int(cg, cg->plan->pid), ""), go, cg->f.leave);
+	cg_branch(cg, LLVMBuildICmp(cg->b, LLVMIntEQ, pid, cg_int(cg, cg->plan->pid), ""), go,
+		  cg->f.leave);
 	cg_at(cg, go);
 }
 

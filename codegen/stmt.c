@@ -45,7 +45,8 @@ static void emit_compound(struct cg *cg, const struct node *n)
 	}
 	slot = cg_var(cg, target->is.var);
 	old = cg_load(cg, slot, 8, false);
-	cg_store(cg, slot, emit_operator(cg, n->op->id, target->is.var->type->is_signed, old, value), 8);
+	cg_store(cg, slot,
+		 emit_operator(cg, n->op->id, target->is.var->type->is_signed, old, value), 8);
 }
 
 static void emit_stmt_assign(struct cg *cg, const struct node *n)

@@ -3,7 +3,10 @@
 
 #include <stddef.h>
 
-#define CELLS(...) { FOR_CELLS(__VA_ARGS__, NONE, NONE, NONE) }
+#define CELLS(...)                                       \
+	{                                                \
+		FOR_CELLS(__VA_ARGS__, NONE, NONE, NONE) \
+	}
 #define FOR_CELLS(a, b, c, ...) CELL_##a, CELL_##b, CELL_##c
 #define ARGS(min, max) min, max
 

@@ -38,7 +38,9 @@ static void check_unassigned(struct checker *c)
 		struct map_state *m = c->maps[i];
 
 		if (m->used && !m->value.type)
-			HINT(c, ERR(c, UNDEFINED_MAP, m->read, "nothing is ever assigned to %s", m->map.name),
+			HINT(c,
+			     ERR(c, UNDEFINED_MAP, m->read, "nothing is ever assigned to %s",
+				 m->map.name),
 			     "a map gets its type from an assignment: %s = count()", m->map.name);
 	}
 }
@@ -79,8 +81,8 @@ static void plan_maps(struct checker *c, struct plan *plan)
 	plan->maps = maps;
 }
 
-const struct plan *check(struct arena *a, struct node *script, const struct source *src, struct kernel *k,
-			 struct diags *d, const struct check_options *options)
+const struct plan *check(struct arena *a, struct node *script, const struct source *src,
+			 struct kernel *k, struct diags *d, const struct check_options *options)
 {
 	struct checker c = { .arena = a, .kernel = k, .diags = d, .options = options };
 	struct plan *plan = arena_alloc(a, sizeof(*plan));

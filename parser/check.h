@@ -10,17 +10,17 @@
 struct check_options {
 	const char *const *params; /* $1 and on */
 	uint32_t nparams;
-	uint32_t pid;              /* -p, 0: none */
-	bool fetch, bpf_loop;      /* as in the plan */
-	uint64_t start_ns;         /* plan.start_ns */
+	uint32_t pid;         /* -p, 0: none */
+	bool fetch, bpf_loop; /* as in the plan */
+	uint64_t start_ns;    /* plan.start_ns */
 };
 
 /*
  * The checked, typed plan of a script, in @a, or NULL when @d has errors. Asks @k
  * about the probes it names and about nothing else. @script is typed in place.
  */
-const struct plan *check(struct arena *a, struct node *script, const struct source *src, struct kernel *k,
-			 struct diags *d, const struct check_options *options);
+const struct plan *check(struct arena *a, struct node *script, const struct source *src,
+			 struct kernel *k, struct diags *d, const struct check_options *options);
 
 /* The plan as text for --dump=plan: probes, programs, maps with their layout, events. */
 void plan_print(FILE *f, struct arena *a, const struct plan *plan);

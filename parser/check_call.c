@@ -7,13 +7,15 @@
 
 static struct diag *argument_count(struct checker *c, const struct node *n, const char *takes)
 {
-	return ERR(c, ARGUMENT_COUNT, n->span, "%s() takes %s, and here are %u", n->text, takes, n->nkids);
+	return ERR(c, ARGUMENT_COUNT, n->span, "%s() takes %s, and here are %u", n->text, takes,
+		   n->nkids);
 }
 
 static const char *count_text(struct checker *c, uint32_t min, uint32_t max)
 {
 	if (min == max)
-		return min ? arena_printf(c->arena, "%u argument%s", min, min == 1 ? "" : "s") : "no arguments";
+		return min ? arena_printf(c->arena, "%u argument%s", min, min == 1 ? "" : "s")
+			   : "no arguments";
 	if (max == UINT32_MAX)
 		return arena_printf(c->arena, "at least %u argument%s", min, min == 1 ? "" : "s");
 	return arena_printf(c->arena, "%u to %u arguments", min, max);
@@ -31,10 +33,11 @@ static bool bad_argument(struct checker *c, const struct node *n, uint32_t i, co
 	const struct node *k = n->kids[i];
 
 	if (k->type && k->type->kind != TYPE_VOID)
-		ERR(c, BAD_ARGUMENT, k->span, "the %s argument of %s() is %s, and this is %s", ordinal(c, i), n->text,
-		    takes, TYPE_NAME(c, k->type));
+		ERR(c, BAD_ARGUMENT, k->span, "the %s argument of %s() is %s, and this is %s",
+		    ordinal(c, i), n->text, takes, TYPE_NAME(c, k->type));
 	else
-		ERR(c, BAD_ARGUMENT, k->span, "the %s argument of %s() is %s", ordinal(c, i), n->text, takes);
+		ERR(c, BAD_ARGUMENT, k->span, "the %s argument of %s() is %s", ordinal(c, i),
+		    n->text, takes);
 	return false;
 }
 
@@ -46,7 +49,8 @@ static bool check_arg(struct checker *c, struct node *n, uint32_t i, char letter
 
 	if (letter == 'm' || letter == 'k') {
 		if (k->kind != NODE_MAP || (letter == 'm' && k->nkids))
-			return bad_argument(c, n, i, letter == 'm' ? "a map without a key" : "a map");
+			return bad_argument(c, n, i,
+					    letter == 'm' ? "a map without a key" : "a map");
 		return true;
 	}
 	if (letter == 'F')
@@ -112,8 +116,8 @@ static bool check_buckets(struct checker *c, struct node *n, struct type *t)
 		t->bits = n->nkids > 1 ? n->kids[1]->number : 0;
 		t->count = agg_log2_buckets(t->bits);
 		if (n->nkids > 1 && n->kids[1]->number > MAX_HIST_BITS) {
-			ERR(c, BAD_ARGUMENT, n->kids[1]->span, "the second argument of %s() is from 0 to %d", n->text,
-			    MAX_HIST_BITS);
+			ERR(c, BAD_ARGUMENT, n->kids[1]->span,
+			    "the second argument of %s() is from 0 to %d", n->text, MAX_HIST_BITS);
 			return false;
 		}
 		return true;
@@ -122,13 +126,15 @@ static bool check_buckets(struct checker *c, struct node *n, struct type *t)
 	t->max = n->kids[2]->number;
 	t->step = n->kids[3]->number;
 	if (t->min >= t->max || t->step <= 0) {
-		ERR(c, BAD_ARGUMENT, n->span, "%s() takes a value, min, max and step, with min < max and step > 0",
-		    n->text);
+		ERR(c, BAD_ARGUMENT, n->span,
+		    "%s() takes a value, min, max and step, with min < max and step > 0", n->text);
 		return false;
 	}
 	t->count = agg_linear_buckets(t->min, t->max, t->step);
 	if (((uint64_t)t->max - (uint64_t)t->min) / t->step >= MAX_BUCKETS) {
-		HINT(c, ERR(c, TOO_LARGE, n->span, "%s() would have more than %d buckets", n->text, MAX_BUCKETS),
+		HINT(c,
+		     ERR(c, TOO_LARGE, n->span, "%s() would have more than %d buckets", n->text,
+			 MAX_BUCKETS),
 		     "take a larger step");
 		return false;
 	}
@@ -215,7 +221,8 @@ static void check_print(struct checker *c, struct node *n, struct event *e)
 		if (check_args(c, n, "mi?i?"))
 			add_event_args(c, e, n, 1);
 	} else if (n->nkids > 1) {
-		HINT(c, argument_count(c, n, "1 argument unless the first is a map"), "a map is printed with print(@m, top, divisor)");
+		HINT(c, argument_count(c, n, "1 argument unless the first is a map"),
+		     "a map is printed with print(@m, top, divisor)");
 	} else if (check_arg(c, n, 0, 'a')) {
 		add_event_args(c, e, n, 0);
 	}
@@ -286,8 +293,10 @@ static const struct type *str_type(struct checker *c, struct node *n)
 	if (n->nkids > 1 && !n->kids[1]->literal)
 		return type_string(c->arena, size);
 	if (n->nkids > 1) {
-		if (!n->kids[1]->number || n->kids[1]->number > config_rows[CONFIG_max_strlen].max) {
-			ERR(c, BAD_ARGUMENT, n->kids[1]->span, "the length of a string is from 1 to %" PRIu64,
+		if (!n->kids[1]->number ||
+		    n->kids[1]->number > config_rows[CONFIG_max_strlen].max) {
+			ERR(c, BAD_ARGUMENT, n->kids[1]->span,
+			    "the length of a string is from 1 to %" PRIu64,
 			    config_rows[CONFIG_max_strlen].max);
 			return &type_error;
 		}
@@ -355,7 +364,9 @@ static const struct type *unknown_call(struct checker *c, const struct node *n)
 
 static const struct type *misplaced_agg(struct checker *c, const struct node *n)
 {
-	HINT(c, ERR(c, BAD_AGGREGATION, n->span, "%s() is not a value: it is only assigned to a map", n->text),
+	HINT(c,
+	     ERR(c, BAD_AGGREGATION, n->span, "%s() is not a value: it is only assigned to a map",
+		 n->text),
 	     "write @ = %s(...) or @name[key] = %s(...)", n->text, n->text);
 	return &type_error;
 }

@@ -32,8 +32,8 @@ static void set(struct checker *c, const struct node *setting, uint64_t value)
 
 	if (value < row->min || value > row->max)
 		ERR(c, UNKNOWN_CONFIG, setting->kids[0]->span,
-		    "%s is %" PRIu64 ", but must be from %" PRIu64 " to %" PRIu64, row->name, value, row->min,
-		    row->max);
+		    "%s is %" PRIu64 ", but must be from %" PRIu64 " to %" PRIu64, row->name, value,
+		    row->min, row->max);
 	else
 		*config_value(&c->config, row - config_rows) = value;
 }
@@ -64,7 +64,9 @@ static void check_environment(struct checker *c)
 
 	for (size_t i = 0; i < CONFIG_COUNT; i++) {
 		for (size_t j = 0; j < sizeof(prefixes) / sizeof(*prefixes); j++) {
-			char *name = arena_printf(c->arena, "%s%s", prefixes[j], config_rows[i].name), *end;
+			char *name = arena_printf(c->arena, "%s%s", prefixes[j],
+						  config_rows[i].name),
+			     *end;
 			const char *text;
 			uint64_t value;
 
@@ -74,9 +76,11 @@ static void check_environment(struct checker *c)
 			if (!text)
 				continue;
 			value = strtoull(text, &end, 0);
-			if (!*text || *end || value < config_rows[i].min || value > config_rows[i].max)
+			if (!*text || *end || value < config_rows[i].min ||
+			    value > config_rows[i].max)
 				ERR(c, UNKNOWN_CONFIG, nowhere,
-				    "environment variable %s is '%s', but must be from %" PRIu64 " to %" PRIu64,
+				    "environment variable %s is '%s', but must be from %" PRIu64
+				    " to %" PRIu64,
 				    name, text, config_rows[i].min, config_rows[i].max);
 			else
 				*config_value(&c->config, i) = value;
@@ -89,7 +93,8 @@ void check_configs(struct checker *c, const struct node *script)
 	for (size_t i = 0; i < CONFIG_COUNT; i++)
 		*config_value(&c->config, i) = config_rows[i].value;
 	for (uint32_t i = 0; i < script->nkids; i++)
-		for (uint32_t j = 0; script->kids[i]->kind == NODE_CONFIG && j < script->kids[i]->nkids; j++)
+		for (uint32_t j = 0;
+		     script->kids[i]->kind == NODE_CONFIG && j < script->kids[i]->nkids; j++)
 			check_setting(c, script->kids[i]->kids[j]);
 	check_environment(c);
 }

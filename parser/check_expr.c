@@ -23,7 +23,7 @@ static bool is_error(const struct node *n)
 static const struct type *check_int(struct checker *c, struct node *n)
 {
 	(void)c;
-	if (n->type && n->type->kind == TYPE_BOOL)
+	if (n->type && n->type->kind != TYPE_INT)
 		return n->type;
 	return n->is_unsigned ? &type_uint64 : &type_int64;
 }
@@ -33,56 +33,6 @@ static const struct type *check_string(struct checker *c, struct node *n)
 	if (n->length >= 1024)
 		ERR(c, TOO_LARGE, n->span, "this string has %u bytes, more than 1023", n->length);
 	return type_string(c->arena, n->length + 1);
-}
-
-/* A tracepoint's fields as a record in the context. */
-static const struct field *tracepoint_fields(struct checker *c, const struct tracepoint *tp)
-{
-	struct field *fields = arena_alloc(c->arena, (tp->nfields + 1) * sizeof(*fields));
-	enum space space = !strcmp(tp->category, "syscalls") ? SPACE_USER : SPACE_KERNEL;
-
-	for (uint32_t i = 0; i < tp->nfields; i++) {
-		const struct tp_field *f = &tp->fields[i];
-
-		fields[i].name = f->name;
-		fields[i].offset = f->offset;
-		switch (f->kind) {
-		case TP_INT:
-			fields[i].type = type_int(f->size, f->is_signed);
-			break;
-		case TP_POINTER:
-			fields[i].type = type_pointer(c->arena, strstr(f->ctype, "char") ? &type_int8 : NULL, space);
-			break;
-		case TP_CHARS:
-			fields[i].type = type_array(c->arena, &type_int8, f->size);
-			break;
-		case TP_ARRAY:
-			fields[i].type = type_array(c->arena, type_int(f->elem_size, f->is_signed),
-						    f->size / f->elem_size);
-			break;
-		case TP_STRING:
-		case TP_DYNAMIC:
-			fields[i].type = &type_uint32;
-			fields[i].source = f->relative ? FIELD_REL_LOC : FIELD_DATA_LOC;
-			break;
-		}
-	}
-	return fields;
-}
-
-const struct type *args_type(struct checker *c)
-{
-	const struct tracepoint *tp = c->body->tp;
-	struct type *t;
-
-	if (!tp)
-		return &type_error;
-	t = arena_alloc(c->arena, sizeof(*t));
-	t->kind = TYPE_RECORD;
-	t->name = c->body->attach->name;
-	t->fields = tracepoint_fields(c, tp);
-	t->count = tp->nfields;
-	return type_pointer(c->arena, t, SPACE_CTX);
 }
 
 const struct type *probe_type(struct checker *c)
@@ -104,12 +54,31 @@ static const struct type *builtin_type(struct checker *c, enum builtin_id id)
 	return &type_error;
 }
 
+/* SKB_DROP_REASON_NO_SOCKET: a constant of the kernel, or of the script. */
+static bool enumerator(struct checker *c, struct node *n)
+{
+	const struct kbtf *b;
+	int64_t value;
+	uint32_t id;
+
+	if (n->text[0] < 'A' || n->text[0] > 'Z')
+		return false;
+	b = kernel_btf(c->kernel);
+	id = b ? kbtf_find_enumerator(b, n->text, &value) : 0;
+	if (!id)
+		return false;
+	check_fold(n, value, false);
+	n->type = btf_type(c, b, id, SPACE_KERNEL);
+	return true;
+}
+
 static const struct type *unknown_name(struct checker *c, const struct node *n)
 {
 	struct suggest s = { .word = n->text };
 	struct diag *g = ERR(c, UNKNOWN_NAME, n->span, "unknown name '%s'", n->text);
 
-	if (TABLE_FIND(func_rows, FUNC_COUNT, n->text) || TABLE_FIND(action_rows, ACTION_COUNT, n->text) ||
+	if (TABLE_FIND(func_rows, FUNC_COUNT, n->text) ||
+	    TABLE_FIND(action_rows, ACTION_COUNT, n->text) ||
 	    TABLE_FIND(agg_rows, agg_count, n->text)) {
 		HINT(c, g, "'%s' is a function: %s(...)", n->text, n->text);
 		return &type_error;
@@ -118,7 +87,8 @@ static const struct type *unknown_name(struct checker *c, const struct node *n)
 	if (s.best)
 		HINT(c, g, "did you mean '%s'?", s.best);
 	else if (c->body->tp && c->body->tp->nfields)
-		HINT(c, g, "fields of the probe are args.NAME, variables start with $, maps with @");
+		HINT(c, g,
+		     "fields of the probe are args.NAME, variables start with $, maps with @");
 	else
 		HINT(c, g, "variables start with $, maps with @, strings stand between quotes");
 	return &type_error;
@@ -130,7 +100,8 @@ const struct type *check_builtin(struct checker *c, struct node *n, const struct
 
 	n->is.builtin = b;
 	if (t->kind == TYPE_ERROR)
-		HINT(c, ERR(c, BAD_CONTEXT, n->span, "%s has no '%s'", c->body->attach->name, b->name),
+		HINT(c,
+		     ERR(c, BAD_CONTEXT, n->span, "%s has no '%s'", c->body->attach->name, b->name),
 		     "'%s' exists in tracepoint probes", b->name);
 	return t;
 }
@@ -139,7 +110,9 @@ static const struct type *check_ident(struct checker *c, struct node *n)
 {
 	const struct builtin *b = TABLE_FIND(builtin_rows, BUILTIN_COUNT, n->text);
 
-	return b ? check_builtin(c, n, b) : unknown_name(c, n);
+	if (b)
+		return check_builtin(c, n, b);
+	return enumerator(c, n) ? n->type : unknown_name(c, n);
 }
 
 static const struct type *check_map(struct checker *c, struct node *n)
@@ -148,7 +121,10 @@ static const struct type *check_map(struct checker *c, struct node *n)
 	const struct type *t = check_map_value(c, m, n);
 
 	if (t->kind == TYPE_AGG) {
-		NOTE(c, ERR(c, BAD_OPERAND, n->span, "%s holds %s(), which is not a value to compute with", n->text, t->agg->name),
+		NOTE(c,
+		     ERR(c, BAD_OPERAND, n->span,
+			 "%s holds %s(), which is not a value to compute with", n->text,
+			 t->agg->name),
 		     m->value.span, "it is assigned here");
 		return &type_error;
 	}
@@ -168,7 +144,8 @@ static const struct type *check_param(struct checker *c, struct node *n)
 		return n->type;
 	}
 	if (n->number > o->nparams)
-		diag_add(c->diags, W_MISSING_PARAM, n->span, "positional parameter $%" PRIu64 " is not given: it is 0 or \"\"",
+		diag_add(c->diags, W_MISSING_PARAM, n->span,
+			 "positional parameter $%" PRIu64 " is not given: it is 0 or \"\"",
 			 n->number);
 	n->text = text;
 	n->length = strlen(text);
@@ -179,98 +156,6 @@ static const struct type *check_param(struct checker *c, struct node *n)
 	}
 	n->kind = NODE_STRING;
 	return check_string(c, n);
-}
-
-static void unknown_field(struct checker *c, struct node *n, const struct type *t)
-{
-	struct suggest s = { .word = n->text };
-	const char *list = "";
-	struct diag *g;
-
-	g = ERR(c, UNKNOWN_FIELD, n->span, "%s has no field '%s'", t->name ? t->name : TYPE_NAME(c, t), n->text);
-	g->span.offset = n->span.offset + n->span.length - n->length;
-	g->span.length = n->length;
-	for (uint32_t i = 0; i < t->count; i++) {
-		if (!t->fields[i].name)
-			continue;
-		suggest_try(&s, t->fields[i].name);
-		if (i < 12)
-			list = arena_printf(c->arena, "%s%s%s", list, *list ? ", " : "", t->fields[i].name);
-	}
-	if (s.best)
-		HINT(c, g, "did you mean '%s'?", s.best);
-	else if (*list)
-		HINT(c, g, "its fields are %s%s", list, t->count > 12 ? ", ..." : "");
-}
-
-/* What reading a field gives: char arrays are strings, __data_loc words what they point at. */
-static const struct type *field_value(struct checker *c, const struct field *f)
-{
-	if (f->source != FIELD_PLAIN)
-		return type_string(c->arena, c->config.max_strlen);
-	if (f->type->kind == TYPE_ARRAY && f->type->elem == &type_int8)
-		return type_string(c->arena, f->type->count);
-	return f->type;
-}
-
-static const struct type *check_field(struct checker *c, struct node *n)
-{
-	const struct type *t = check_expr(c, n->kids[0]);
-
-	if (is_error(n->kids[0]))
-		return t;
-	if (t->kind == TYPE_PTR && t->elem)
-		t = t->elem;
-	if (t->kind != TYPE_RECORD) {
-		ERR(c, UNKNOWN_FIELD, n->span, "%s has no fields", TYPE_NAME(c, n->kids[0]->type));
-		return &type_error;
-	}
-	n->is.field = type_field(t, n->text);
-	if (!n->is.field) {
-		unknown_field(c, n, t);
-		return &type_error;
-	}
-	return field_value(c, n->is.field);
-}
-
-static const struct type *check_element(struct checker *c, struct node *n)
-{
-	const struct type *t = check_expr(c, n->kids[0]);
-
-	if (t->kind == TYPE_ERROR)
-		return t;
-	if (t->kind != TYPE_TUPLE) {
-		ERR(c, BAD_OPERAND, n->span, "'.%" PRIu64 "' takes a tuple, and this is %s", n->number, TYPE_NAME(c, t));
-		return &type_error;
-	}
-	if (n->number >= t->count) {
-		ERR(c, UNKNOWN_FIELD, n->span, "this tuple has %u elements, from .0 to .%u", t->count, t->count - 1);
-		return &type_error;
-	}
-	n->is.field = &t->fields[n->number];
-	return n->is.field->type;
-}
-
-static const struct type *check_index(struct checker *c, struct node *n)
-{
-	const struct type *t = check_expr(c, n->kids[0]), *index = check_expr(c, n->kids[1]);
-
-	if (t->kind == TYPE_ERROR || index->kind == TYPE_ERROR)
-		return &type_error;
-	if (t->kind != TYPE_ARRAY && t->kind != TYPE_STRING) {
-		ERR(c, BAD_OPERAND, n->span, "'[...]' takes an array or a string, and this is %s", TYPE_NAME(c, t));
-		return &type_error;
-	}
-	if (!type_is_number(index)) {
-		ERR(c, BAD_OPERAND, n->kids[1]->span, "an index is a number, and this is %s", TYPE_NAME(c, index));
-		return &type_error;
-	}
-	if (n->kids[1]->literal && n->kids[1]->number >= (t->kind == TYPE_ARRAY ? t->count : t->size)) {
-		ERR(c, BAD_OPERAND, n->kids[1]->span, "index %" PRId64 " is outside of %s", (int64_t)n->kids[1]->number,
-		    TYPE_NAME(c, t));
-		return &type_error;
-	}
-	return t->kind == TYPE_ARRAY ? t->elem : &type_int8;
 }
 
 static bool is_truth(const struct type *t)
@@ -286,7 +171,9 @@ bool check_condition(struct checker *c, struct node *n)
 		return false;
 	if (is_truth(t))
 		return true;
-	HINT(c, ERR(c, BAD_OPERAND, n->span, "a condition is true or false, and this is %s", TYPE_NAME(c, t)),
+	HINT(c,
+	     ERR(c, BAD_OPERAND, n->span, "a condition is true or false, and this is %s",
+		 TYPE_NAME(c, t)),
 	     t->kind == TYPE_STRING ? "compare it: ... == \"text\"" : "compare it with something");
 	return false;
 }
@@ -299,13 +186,16 @@ static const struct type *check_unary(struct checker *c, struct node *n)
 		return check_condition(c, k) ? &type_bool : &type_error;
 	if (check_expr(c, k)->kind == TYPE_ERROR)
 		return k->type;
+	if (n->op->id == OP_ID_DEREF && k->type->kind == TYPE_PTR)
+		return check_deref(c, n);
 	if (!type_is_number(k->type)) {
 		ERR(c, BAD_OPERAND, n->span, "'%s' takes a number, and this is %s", n->op->symbol,
 		    TYPE_NAME(c, k->type));
 		return &type_error;
 	}
 	if (n->op->id == OP_ID_DEREF) {
-		ERR(c, BAD_OPERAND, n->span, "'*' takes a pointer, and this is %s", TYPE_NAME(c, k->type));
+		ERR(c, BAD_OPERAND, n->span, "'*' takes a pointer, and this is %s",
+		    TYPE_NAME(c, k->type));
 		return &type_error;
 	}
 	if (k->literal && n->op->id == OP_ID_PLUS)
@@ -321,7 +211,9 @@ static const struct type *check_unary(struct checker *c, struct node *n)
 
 static const struct type *check_incdec(struct checker *c, struct node *n)
 {
-	static struct node one = { .kind = NODE_INT, .number = 1, .literal = true, .type = &type_int64 };
+	static struct node one = {
+		.kind = NODE_INT, .number = 1, .literal = true, .type = &type_int64
+	};
 	struct node *target = n->kids[0];
 	const struct type *t = &type_error;
 
@@ -332,12 +224,14 @@ static const struct type *check_incdec(struct checker *c, struct node *n)
 	} else if (target->kind == NODE_VAR) {
 		t = check_expr(c, target);
 	} else {
-		ERR(c, BAD_ASSIGNMENT, target->span, "'%s%s' takes a variable or a map, not this %s", n->op->symbol,
-		    n->op->symbol, node_name(target->kind));
+		ERR(c, BAD_ASSIGNMENT, target->span,
+		    "'%s%s' takes a variable or a map, not this %s", n->op->symbol, n->op->symbol,
+		    node_name(target->kind));
 	}
-	if (t->kind != TYPE_ERROR && t->kind != TYPE_AGG && !type_is_number(t) && t->kind != TYPE_PTR) {
-		ERR(c, BAD_OPERAND, target->span, "'%s%s' takes a number, and this is %s", n->op->symbol, n->op->symbol,
-		    TYPE_NAME(c, t));
+	if (t->kind != TYPE_ERROR && t->kind != TYPE_AGG && !type_is_number(t) &&
+	    t->kind != TYPE_PTR) {
+		ERR(c, BAD_OPERAND, target->span, "'%s%s' takes a number, and this is %s",
+		    n->op->symbol, n->op->symbol, TYPE_NAME(c, t));
 		return &type_error;
 	}
 	return t->kind == TYPE_AGG ? &type_error : t;
@@ -411,7 +305,8 @@ static const struct type *check_arith(struct checker *c, struct node *n)
 	t = check_arith_type(a, n->op->class == OP_SHIFT ? a : b);
 	if (n->op->id == OP_ID_SUB)
 		t = &type_int64;
-	if (a->literal && b->literal && fold_value(n->op->id, a->number, b->number, !t->is_signed, &value)) {
+	if (a->literal && b->literal &&
+	    fold_value(n->op->id, a->number, b->number, !t->is_signed, &value)) {
 		check_fold(n, value, !t->is_signed);
 		return n->type;
 	}
@@ -432,10 +327,11 @@ static const struct type *check_compare(struct checker *c, struct node *n)
 		return &type_bool;
 	if (equality && is_text(a) && is_text(b))
 		return &type_bool;
-	if (equality && a->kind == b->kind && a->size == b->size && a->kind != TYPE_AGG && a->kind != TYPE_VOID &&
-	    type_equal(a, b))
+	if (equality && a->kind == b->kind && a->size == b->size && a->kind != TYPE_AGG &&
+	    a->kind != TYPE_VOID && type_equal(a, b))
 		return &type_bool;
-	ERR(c, BAD_OPERAND, n->span, "'%s' cannot compare %s and %s", n->op->symbol, TYPE_NAME(c, a), TYPE_NAME(c, b));
+	ERR(c, BAD_OPERAND, n->span, "'%s' cannot compare %s and %s", n->op->symbol,
+	    TYPE_NAME(c, a), TYPE_NAME(c, b));
 	return &type_error;
 }
 
@@ -451,7 +347,8 @@ static const struct type *check_binary(struct checker *c, struct node *n)
 	check_expr(c, n->kids[1]);
 	if (is_error(n->kids[0]) || is_error(n->kids[1]))
 		return &type_error;
-	return n->op->class == OP_ARITH || n->op->class == OP_SHIFT ? check_arith(c, n) : check_compare(c, n);
+	return n->op->class == OP_ARITH || n->op->class == OP_SHIFT ? check_arith(c, n)
+								    : check_compare(c, n);
 }
 
 static const struct type *check_cond(struct checker *c, struct node *n)
@@ -469,8 +366,23 @@ static const struct type *check_cond(struct checker *c, struct node *n)
 		return a->size > b->size ? a : b;
 	if (a->kind == b->kind && type_equal(a, b))
 		return a;
-	ERR(c, TYPE_MISMATCH, n->span, "the two values of '?:' differ: %s and %s", TYPE_NAME(c, a), TYPE_NAME(c, b));
+	ERR(c, TYPE_MISMATCH, n->span, "the two values of '?:' differ: %s and %s", TYPE_NAME(c, a),
+	    TYPE_NAME(c, b));
 	return &type_error;
+}
+
+/* The pointer type @to in the memory that @from points into. */
+static const struct type *same_space(struct checker *c, const struct type *to,
+				     const struct type *from)
+{
+	struct type *t;
+
+	if (to->kind != TYPE_PTR || from->kind != TYPE_PTR || from->space == SPACE_CTX)
+		return to;
+	t = arena_alloc(c->arena, sizeof(*t));
+	*t = *to;
+	t->space = from->space;
+	return t;
 }
 
 static const struct type *check_cast(struct checker *c, struct node *n)
@@ -480,8 +392,11 @@ static const struct type *check_cast(struct checker *c, struct node *n)
 	if (to->kind == TYPE_ERROR || from->kind == TYPE_ERROR)
 		return &type_error;
 	if ((type_is_number(to) || to->kind == TYPE_PTR) && is_truth(from))
-		return to;
+		return same_space(c, to, from);
 	if (to->kind == TYPE_STRING && from->kind == TYPE_STRING)
+		return to;
+	if ((to->kind == TYPE_ARRAY && type_is_number(from) && to->size <= 8) ||
+	    (from->kind == TYPE_ARRAY && type_is_number(to) && to->size == from->size))
 		return to;
 	ERR(c, BAD_CAST, n->span, "cannot cast %s to %s", TYPE_NAME(c, from), TYPE_NAME(c, to));
 	return &type_error;
@@ -496,7 +411,8 @@ static const struct type *check_tuple(struct checker *c, struct node *n)
 		if (types[i]->kind == TYPE_ERROR)
 			return types[i];
 		if (types[i]->kind == TYPE_VOID) {
-			ERR(c, BAD_OPERAND, n->kids[i]->span, "this has no value to put into a tuple or key");
+			ERR(c, BAD_OPERAND, n->kids[i]->span,
+			    "this has no value to put into a tuple or key");
 			return &type_error;
 		}
 	}
@@ -505,8 +421,8 @@ static const struct type *check_tuple(struct checker *c, struct node *n)
 
 static const struct type *check_sizeof(struct checker *c, struct node *n)
 {
-	const struct type *t =
-		n->kids[0]->kind == NODE_TYPENAME ? check_typename(c, n->kids[0]) : check_expr(c, n->kids[0]);
+	const struct type *t = n->kids[0]->kind == NODE_TYPENAME ? check_typename(c, n->kids[0])
+								 : check_expr(c, n->kids[0]);
 
 	if (t->kind == TYPE_ERROR)
 		return t;

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#define MAX_KEY 512   /* kernel/bpf/hashtab.c: keys fit the program's stack */
+#define MAX_KEY 512     /* kernel/bpf/hashtab.c: keys fit the program's stack */
 #define MAX_VALUE 32768 /* per-CPU values: PCPU_MIN_UNIT_SIZE */
 
 static struct map_state *find_map(struct checker *c, const struct node *n)
@@ -34,7 +34,8 @@ static void check_keyed(struct checker *c, struct map_state *m, const struct nod
 		m->read = n->span;
 	} else if (m->keyed != keyed) {
 		NOTE(c,
-		     ERR(c, BAD_KEY, n->span, "%s is used %s a key here", m->map.name, keyed ? "with" : "without"),
+		     ERR(c, BAD_KEY, n->span, "%s is used %s a key here", m->map.name,
+			 keyed ? "with" : "without"),
 		     m->map.span, "it is used %s a key here", keyed ? "without" : "with");
 	}
 }
@@ -74,7 +75,8 @@ static void mark_writer(struct checker *c, struct map_state *m)
 	m->writer = c->body->program;
 }
 
-void check_map_write(struct checker *c, struct map_state *m, struct node *target, struct node *value)
+void check_map_write(struct checker *c, struct map_state *m, struct node *target,
+		     struct node *value)
 {
 	mark_writer(c, m);
 	if (value->type->kind == TYPE_VOID)
@@ -116,8 +118,10 @@ static void check_decl(struct checker *c, struct node *n)
 		if (m->declared)
 			ERR(c, REDEFINED_VAR, n->span, "%s is declared twice", m->map.name);
 		check_expr(c, call->kids[0]);
-		if (!call->kids[0]->literal || !call->kids[0]->number || call->kids[0]->number > 16777216)
-			ERR(c, BAD_ARGUMENT, call->kids[0]->span, "the size of a map is a number from 1 to 16777216");
+		if (!call->kids[0]->literal || !call->kids[0]->number ||
+		    call->kids[0]->number > 16777216)
+			ERR(c, BAD_ARGUMENT, call->kids[0]->span,
+			    "the size of a map is a number from 1 to 16777216");
 		m->declared = m->keyed = m->used = true;
 		m->map.storage = map_kinds[i].plain;
 		m->map.max_entries = call->kids[0]->number;
@@ -125,7 +129,9 @@ static void check_decl(struct checker *c, struct node *n)
 		return;
 	}
 	g = ERR(c, UNKNOWN_CALL, call->span, "no map type '%s'", call->text);
-	HINT(c, g, s.best ? "did you mean '%s'?" : "map types are hash, lruhash, percpuhash and percpulruhash",
+	HINT(c, g,
+	     s.best ? "did you mean '%s'?"
+		    : "map types are hash, lruhash, percpuhash and percpulruhash",
 	     s.best);
 }
 
@@ -162,10 +168,10 @@ void check_map_layout(struct checker *c, struct map_state *m)
 		map->overflow = arena_printf(c->arena, "o_%s", map->name + 1);
 	if (map->key_size > MAX_KEY)
 		HINT(c,
-		     ERR(c, TOO_LARGE, m->key.span, "the key of %s has %u bytes, more than %d", map->name,
-			 map->key_size, MAX_KEY),
+		     ERR(c, TOO_LARGE, m->key.span, "the key of %s has %u bytes, more than %d",
+			 map->name, map->key_size, MAX_KEY),
 		     "str(ptr, length) takes a shorter string");
 	if (map->value_size > MAX_VALUE)
-		ERR(c, TOO_LARGE, m->value.span, "the value of %s has %u bytes, more than %d", map->name,
-		    map->value_size, MAX_VALUE);
+		ERR(c, TOO_LARGE, m->value.span, "the value of %s has %u bytes, more than %d",
+		    map->name, map->value_size, MAX_VALUE);
 }

@@ -20,7 +20,7 @@ struct spec {
 	const struct provider *provider;
 	char *parts[MAX_PARTS]; /* after the provider's name */
 	uint32_t nparts;
-	struct attach *out;     /* what it expands to */
+	struct attach *out; /* what it expands to */
 	uint32_t nout;
 };
 
@@ -55,7 +55,8 @@ static void expand_end(struct spec *s)
 static const struct {
 	const char *name;
 	uint64_t ns; /* of one; 0: a frequency */
-} units[] = { { "s", 1000000000 }, { "ms", 1000000 }, { "us", 1000 }, { "ns", 1 }, { "hz", 0 }, { "m", 60000000000 } };
+} units[] = { { "s", 1000000000 }, { "ms", 1000000 }, { "us", 1000 },
+	      { "ns", 1 },         { "hz", 0 },       { "m", 60000000000 } };
 
 /* "10", "ms" to ns; false when it is no period. */
 static bool period(const char *number, const char *unit, uint64_t *ns)
@@ -138,8 +139,8 @@ static void expand_tracepoint(struct spec *s)
 			kernel_says(s, E_KERNEL);
 		else if (!n)
 			HINT(s->c,
-			     ERR(s->c, UNKNOWN_PROBE, s->node->span, "no tracepoint matches '%s:%s'", s->parts[0],
-				 s->parts[1]),
+			     ERR(s->c, UNKNOWN_PROBE, s->node->span,
+				 "no tracepoint matches '%s:%s'", s->parts[0], s->parts[1]),
 			     "pktscript -l 'tracepoint:%s:*' lists them", s->parts[0]);
 	} else {
 		add_tracepoint(s, s->parts[0], s->parts[1]);
@@ -173,7 +174,8 @@ static char *with_params(struct spec *s)
 			out = arena_printf(s->c->arena, "%s$", out);
 			from++;
 		} else {
-			out = arena_printf(s->c->arena, "%s%s", out, n <= o->nparams ? o->params[n - 1] : "");
+			out = arena_printf(s->c->arena, "%s%s", out,
+					   n <= o->nparams ? o->params[n - 1] : "");
 			from = end;
 		}
 	}
@@ -215,13 +217,15 @@ static const struct provider *find_provider(const char *name)
 static void unknown_provider(struct spec *s)
 {
 	struct suggest g = { .word = s->parts[0] };
-	struct diag *d = ERR(s->c, UNKNOWN_PROBE, s->node->span, "unknown probe type '%s'", s->parts[0]);
+	struct diag *d =
+		ERR(s->c, UNKNOWN_PROBE, s->node->span, "unknown probe type '%s'", s->parts[0]);
 
 	TABLE_SUGGEST(provider_rows, PROVIDER_COUNT, &g);
 	if (g.best)
 		HINT(s->c, d, "did you mean '%s'?", g.best);
 	else if (s->nparts == 1)
-		HINT(s->c, d, "a tracepoint is written CATEGORY:EVENT; pktscript -l '*:*%s*' looks for it",
+		HINT(s->c, d,
+		     "a tracepoint is written CATEGORY:EVENT; pktscript -l '*:*%s*' looks for it",
 		     s->parts[0]);
 }
 
@@ -274,7 +278,8 @@ static struct place *find_place(struct checker *c, struct places *ps, const stru
 	bool repeats = at->provider->prog == PROG_CALL && at->number;
 
 	for (uint32_t i = 0; !repeats && i < ps->count; i++)
-		if (ps->list[i].attach.provider == at->provider && !strcmp(ps->list[i].attach.name, at->name))
+		if (ps->list[i].attach.provider == at->provider &&
+		    !strcmp(ps->list[i].attach.name, at->name))
 			return &ps->list[i];
 	VEC_PUSH(c->arena, ps->list, ps->count, (struct place){ .attach = *at });
 	return &ps->list[ps->count - 1];
@@ -285,8 +290,8 @@ static const char *format_signature(struct checker *c, const struct tracepoint *
 	const char *s = "";
 
 	for (uint32_t i = 0; tp && i < tp->nfields; i++)
-		s = arena_printf(c->arena, "%s%s/%u/%u/%d;", s, tp->fields[i].name, tp->fields[i].offset,
-				 tp->fields[i].size, tp->fields[i].kind);
+		s = arena_printf(c->arena, "%s%s/%u/%u/%d;", s, tp->fields[i].name,
+				 tp->fields[i].offset, tp->fields[i].size, tp->fields[i].kind);
 	return s;
 }
 
@@ -320,7 +325,8 @@ static void add_bodies(struct checker *c, struct program *prog, const struct pla
 
 		b->origin = probe;
 		b->block = node_clone(c->arena, probe->kids[at]);
-		b->predicate = probe->nkids > at + 1 ? node_clone(c->arena, probe->kids[at + 1]) : NULL;
+		b->predicate = probe->nkids > at + 1 ? node_clone(c->arena, probe->kids[at + 1])
+						     : NULL;
 		b->attach = &p->attach;
 		b->tp = p->tp;
 		b->program = c->nprograms;
@@ -404,8 +410,9 @@ void check_probes(struct checker *c, struct node *script)
 		     "a probe is written PROBE { ... }, for example: net:net_dev_queue { @[comm] = count(); }");
 	if (c->nattaches > c->config.max_probes)
 		HINT(c,
-		     ERR(c, TOO_MANY_PROBES, script->span, "the script has %u probes, more than %" PRIu64,
-			 c->nattaches, c->config.max_probes),
+		     ERR(c, TOO_MANY_PROBES, script->span,
+			 "the script has %u probes, more than %" PRIu64, c->nattaches,
+			 c->config.max_probes),
 		     "config = { max_probes = %u } allows them", c->nattaches);
 	make_programs(c, &ps);
 }

@@ -42,7 +42,8 @@ const struct type *check_var(struct checker *c, struct node *n)
 		n->is.var = &v->var;
 		return v->var.type ? v->var.type : &type_error;
 	}
-	g = ERR(c, UNDEFINED_VAR, n->span, "variable %s is read before anything is assigned to it", n->text);
+	g = ERR(c, UNDEFINED_VAR, n->span, "variable %s is read before anything is assigned to it",
+		n->text);
 	for (struct scope *at = c->scope; at; at = at->outer)
 		for (uint32_t i = 0; i < at->nvars; i++)
 			suggest_try(&s, at->vars[i]->var.name);
@@ -79,7 +80,8 @@ static void check_unused(struct checker *c, const struct node *n)
 {
 	if (n->kind == NODE_INCDEC || n->kind == NODE_CALL || n->type->kind == TYPE_ERROR)
 		return;
-	diag_add(c->diags, W_UNUSED_VALUE, n->span, "the value of this %s is not used", node_name(n->kind));
+	diag_add(c->diags, W_UNUSED_VALUE, n->span, "the value of this %s is not used",
+		 node_name(n->kind));
 }
 
 static void check_stmt_expr(struct checker *c, struct node *n)
@@ -87,7 +89,9 @@ static void check_stmt_expr(struct checker *c, struct node *n)
 	struct node *e = n->kids[0];
 
 	if (check_is_agg(e)) {
-		HINT(c, ERR(c, BAD_AGGREGATION, e->span, "the result of %s() is not assigned to a map", e->text),
+		HINT(c,
+		     ERR(c, BAD_AGGREGATION, e->span, "the result of %s() is not assigned to a map",
+			 e->text),
 		     "write @ = %s(...) or @name[key] = %s(...)", e->text, e->text);
 		return;
 	}
@@ -134,7 +138,8 @@ static void assign_var(struct checker *c, struct node *n)
 	if (!v)
 		return;
 	target->is.var = &v->var;
-	if (check_compound(c, n, value->type) && check_compound(c, n, v->var.type ? v->var.type : &type_error))
+	if (check_compound(c, n, value->type) &&
+	    check_compound(c, n, v->var.type ? v->var.type : &type_error))
 		store_var(c, v, value);
 	target->type = v->var.type ? v->var.type : &type_error;
 }
@@ -146,14 +151,19 @@ static void check_stmt_assign(struct checker *c, struct node *n)
 	if (target->kind == NODE_MAP) {
 		assign_map(c, n);
 	} else if (target->kind == NODE_VAR && check_is_agg(n->kids[1])) {
-		HINT(c, ERR(c, BAD_AGGREGATION, n->kids[1]->span, "%s() cannot be stored in a variable", n->kids[1]->text),
+		HINT(c,
+		     ERR(c, BAD_AGGREGATION, n->kids[1]->span,
+			 "%s() cannot be stored in a variable", n->kids[1]->text),
 		     "store it in a map: @%s = %s(...)", target->text + 1, n->kids[1]->text);
 	} else if (target->kind == NODE_VAR) {
 		assign_var(c, n);
 	} else {
-		HINT(c, ERR(c, BAD_ASSIGNMENT, target->span, "cannot assign to this %s", node_name(target->kind)),
-		     target->kind == NODE_IDENT ? "a variable starts with $, a map with @: $%s, @%s"
-						: "only variables ($x) and maps (@x) are assigned to",
+		HINT(c,
+		     ERR(c, BAD_ASSIGNMENT, target->span, "cannot assign to this %s",
+			 node_name(target->kind)),
+		     target->kind == NODE_IDENT
+			     ? "a variable starts with $, a map with @: $%s, @%s"
+			     : "only variables ($x) and maps (@x) are assigned to",
 		     target->text, target->text);
 	}
 }
@@ -165,8 +175,8 @@ static void check_stmt_let(struct checker *c, struct node *n)
 	struct var_state *v = find_var(c, n->text);
 
 	if (v)
-		NOTE(c, ERR(c, REDEFINED_VAR, n->span, "variable %s is declared already", n->text), v->var.span,
-		     "the first declaration");
+		NOTE(c, ERR(c, REDEFINED_VAR, n->span, "variable %s is declared already", n->text),
+		     v->var.span, "the first declaration");
 	if (value)
 		check_expr(c, value);
 	v = declare(c, n);
@@ -215,8 +225,8 @@ static void check_stmt_range(struct checker *c, struct node *n)
 		const struct type *t = check_expr(c, n->kids[i]);
 
 		if (t->kind != TYPE_ERROR && !type_is_number(t))
-			ERR(c, BAD_OPERAND, n->kids[i]->span, "the bounds of a range are numbers, and this is %s",
-			    TYPE_NAME(c, t));
+			ERR(c, BAD_OPERAND, n->kids[i]->span,
+			    "the bounds of a range are numbers, and this is %s", TYPE_NAME(c, t));
 	}
 	check_loop_var(c, n, &type_int64);
 }
@@ -231,7 +241,8 @@ static void check_stmt_each(struct checker *c, struct node *n)
 	} else if (!m->keyed || !m->key.type) {
 		ERR(c, BAD_KEY, n->kids[0]->span, "%s has no keys to loop over", m->map.name);
 	} else {
-		check_loop_var(c, n, m->value.type ? type_tuple(c->arena, kv, NULL, 2) : &type_error);
+		check_loop_var(c, n,
+			       m->value.type ? type_tuple(c->arena, kv, NULL, 2) : &type_error);
 	}
 }
 
@@ -245,7 +256,8 @@ static void check_stmt_unroll(struct checker *c, struct node *n)
 {
 	check_expr(c, n->kids[0]);
 	if (!n->kids[0]->literal || n->kids[0]->number < 1 || n->kids[0]->number > MAX_UNROLL)
-		ERR(c, BAD_ARGUMENT, n->kids[0]->span, "unroll takes a number from 1 to %d", MAX_UNROLL);
+		ERR(c, BAD_ARGUMENT, n->kids[0]->span, "unroll takes a number from 1 to %d",
+		    MAX_UNROLL);
 	check_stmt(c, n->kids[1]);
 }
 

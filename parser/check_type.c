@@ -6,7 +6,8 @@
 
 static const struct type *merge(struct checker *c, const struct type *a, const struct type *b);
 
-static const struct type *merge_fields(struct checker *c, const struct type *a, const struct type *b)
+static const struct type *merge_fields(struct checker *c, const struct type *a,
+				       const struct type *b)
 {
 	const struct type **types = arena_alloc(c->arena, a->count * sizeof(*types));
 	const char **names = arena_alloc(c->arena, a->count * sizeof(*names));
@@ -69,8 +70,8 @@ bool check_store(struct checker *c, struct growing *g, const struct node *n, con
 	merged = merge(c, old, t);
 	if (!merged) {
 		NOTE(c,
-		     ERR(c, TYPE_MISMATCH, n->span, "%s %s is %s, not %s", what, name, TYPE_NAME(c, old),
-			 TYPE_NAME(c, t)),
+		     ERR(c, TYPE_MISMATCH, n->span, "%s %s is %s, not %s", what, name,
+			 TYPE_NAME(c, old), TYPE_NAME(c, t)),
 		     g->span, "its type comes from here");
 		return false;
 	}
@@ -102,7 +103,7 @@ static const struct {
 	{ "int8", &type_int8 },     { "int16", &type_int16 },   { "int32", &type_int32 },
 	{ "int64", &type_int64 },   { "uint8", &type_uint8 },   { "uint16", &type_uint16 },
 	{ "uint32", &type_uint32 }, { "uint64", &type_uint64 }, { "bool", &type_bool },
-	{ "void", &type_void },
+	{ "void", &type_void },     { "char", &type_char },
 };
 
 #define MAX_DECLARED 1024
@@ -114,8 +115,10 @@ static const struct type *sized_type(struct checker *c, struct node *n)
 
 	if (n->nkids) {
 		check_expr(c, n->kids[0]);
-		if (!n->kids[0]->literal || !n->kids[0]->number || n->kids[0]->number > MAX_DECLARED) {
-			ERR(c, BAD_CAST, n->kids[0]->span, "the size of a type is a number from 1 to %d", MAX_DECLARED);
+		if (!n->kids[0]->literal || !n->kids[0]->number ||
+		    n->kids[0]->number > MAX_DECLARED) {
+			ERR(c, BAD_CAST, n->kids[0]->span,
+			    "the size of a type is a number from 1 to %d", MAX_DECLARED);
 			return &type_error;
 		}
 		size = n->kids[0]->number;
@@ -123,20 +126,42 @@ static const struct type *sized_type(struct checker *c, struct node *n)
 	return type_string(c->arena, size);
 }
 
+/* A type by its word or tag, without stars and size. */
+static const struct type *named_type(struct checker *c, const struct node *n)
+{
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words) && !n->prefix; i++)
+		if (!strcmp(n->text, words[i].word))
+			return words[i].type;
+	return n->prefix ? btf_tag(c, n->text) : NULL;
+}
+
+/* int8[4]: the size is a literal. */
+static const struct type *declared_array(struct checker *c, struct node *n, const struct type *t)
+{
+	check_expr(c, n->kids[0]);
+	if (n->kids[0]->literal && n->kids[0]->number && n->kids[0]->number <= MAX_DECLARED &&
+	    t->size)
+		return type_array(c->arena, t, n->kids[0]->number);
+	ERR(c, BAD_CAST, n->kids[0]->span, "the size of a type is a number from 1 to %d",
+	    MAX_DECLARED);
+	return &type_error;
+}
+
 const struct type *check_typename(struct checker *c, struct node *n)
 {
-	const struct type *t = NULL;
+	const struct type *t;
+	struct diag *g;
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (!n->prefix && !strcmp(n->text, words[i].word))
-			t = words[i].type;
 	if (!n->prefix && !strcmp(n->text, "string") && !n->number)
 		return sized_type(c, n);
+	t = named_type(c, n);
 	if (!t) {
-		ERR(c, BAD_CAST, n->span, "unknown type '%s'", n->text);
+		g = ERR(c, BAD_CAST, n->span, "unknown type '%s'", n->text);
+		if (n->prefix && !kernel_btf(c->kernel))
+			HINT(c, g, "%s", kernel_error(c->kernel));
 		return &type_error;
 	}
 	for (uint64_t i = 0; i < n->number; i++)
-		t = type_pointer(c->arena, t, SPACE_KERNEL);
-	return t;
+		t = type_pointer(c->arena, t->kind == TYPE_VOID ? NULL : t, check_space(c));
+	return n->nkids ? declared_array(c, n, t) : t;
 }

@@ -4,6 +4,7 @@
 
 /* What the files of check() share; no one else's business. */
 
+#include "kernel/btf.h"
 #include "parser/check.h"
 #include "parser/tables.h"
 
@@ -14,21 +15,21 @@ enum sureness { SURE_LITERAL, SURE_UNSIGNED, SURE_SIGNED };
 struct growing {
 	const struct type *type; /* NULL: nothing stored yet */
 	enum sureness sure;
-	struct span span;        /* first use */
+	struct span span; /* first use */
 };
 
 struct map_state {
 	struct map map; /* first: what nodes point at */
 	struct growing key, value;
 	bool keyed, declared, used;
-	uint32_t writer;   /* program that writes it, from 1 */
-	struct span read;  /* first read, when nothing was assigned yet */
+	uint32_t writer;  /* program that writes it, from 1 */
+	struct span read; /* first read, when nothing was assigned yet */
 };
 
 struct var_state {
 	struct var var; /* first: what nodes point at */
 	struct growing value;
-	bool fixed;     /* declared with a type, or of a loop: assignments do not change it */
+	bool fixed; /* declared with a type, or of a loop: assignments do not change it */
 };
 
 /* Names in a block; blocks are a chain outwards. */
@@ -41,10 +42,10 @@ struct scope {
 /* One PROBE body in one kind of place. */
 struct body {
 	struct node *predicate, *block;
-	const struct node *origin;      /* the PROBE node it was cloned from */
-	const struct attach *attach;    /* one of the places it runs in */
-	const struct tracepoint *tp;    /* its description, or NULL */
-	uint32_t program;               /* from 1 */
+	const struct node *origin;   /* the PROBE node it was cloned from */
+	const struct attach *attach; /* one of the places it runs in */
+	const struct tracepoint *tp; /* its description, or NULL */
+	uint32_t program;            /* from 1 */
 };
 
 struct checker {
@@ -64,9 +65,9 @@ struct checker {
 	uint32_t nattaches;
 	const struct body *body; /* being checked */
 	struct scope *scope;
-	uint32_t nvars;          /* variables of this program so far */
-	int loops;               /* around the statement being checked */
-	bool changed;            /* a type grew: everything is checked again */
+	uint32_t nvars; /* variables of this program so far */
+	int loops;      /* around the statement being checked */
+	bool changed;   /* a type grew: everything is checked again */
 };
 
 /* Errors and warnings in one line each. Return the diag for a hint or a second place. */
@@ -91,6 +92,25 @@ bool check_condition(struct checker *c, struct node *n);
 /* Turns @n into the integer it is known to be. */
 void check_fold(struct node *n, uint64_t value, bool is_unsigned);
 
+/* check_field.c: members, elements and what a pointer points at. */
+const struct type *check_field(struct checker *c, struct node *n);
+const struct type *check_element(struct checker *c, struct node *n);
+const struct type *check_index(struct checker *c, struct node *n);
+const struct type *check_deref(struct checker *c, struct node *n);
+/* What reading something of type @t gives: arrays of char are strings. */
+const struct type *check_read_type(struct checker *c, const struct type *t);
+/* Where the pointers that a probe is given point, when nothing else says. */
+enum space check_space(const struct checker *c);
+
+/* btf_type.c: types of the kernel; a RECORD of it has no fields until btf_complete(). */
+const struct type *btf_type(struct checker *c, const struct kbtf *b, uint32_t id, enum space space);
+/* The member @name of a record of the kernel, or NULL. */
+const struct field *btf_field(struct checker *c, const struct type *t, const char *name);
+/* The type of that tag: struct, union or enum; NULL when the kernel has none. */
+const struct type *btf_tag(struct checker *c, const char *tag);
+/* The same type with all fields of all records in it, so that it can be printed. */
+const struct type *btf_complete(struct checker *c, const struct type *t);
+
 /* check_call.c */
 const struct type *check_call(struct checker *c, struct node *n);
 /* @n is a call of an aggregation whose value @map takes. */
@@ -110,7 +130,8 @@ const struct type *check_typename(struct checker *c, struct node *n);
 struct map_state *check_map_use(struct checker *c, struct node *n);
 /* @n names a whole map. */
 struct map_state *check_map_name(struct checker *c, struct node *n);
-void check_map_write(struct checker *c, struct map_state *m, struct node *target, struct node *value);
+void check_map_write(struct checker *c, struct map_state *m, struct node *target,
+		     struct node *value);
 const struct type *check_map_value(struct checker *c, struct map_state *m, struct node *n);
 void check_map_layout(struct checker *c, struct map_state *m);
 void check_map_decls(struct checker *c, struct node *script);

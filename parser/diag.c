@@ -114,7 +114,8 @@ void diag_print(FILE *f, const struct diags *d)
 	for (uint32_t i = 0; i < d->count; i++) {
 		const struct diag *g = d->list[i];
 
-		if (last && last->span.offset == g->span.offset && !strcmp(last->message, g->message))
+		if (last && last->span.offset == g->span.offset &&
+		    !strcmp(last->message, g->message))
 			continue;
 		if (printed == MAX_PRINTED) {
 			fprintf(f, "%s: further messages are not shown\n", d->source->name);

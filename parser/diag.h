@@ -21,9 +21,9 @@ struct diag {
 	enum diag_id id;
 	struct span span;
 	const char *message;
-	const char *hint;     /* NULL: none */
-	struct span other;    /* a second place ... */
-	const char *note;     /* ... and what is there; NULL: none */
+	const char *hint;  /* NULL: none */
+	struct span other; /* a second place ... */
+	const char *note;  /* ... and what is there; NULL: none */
 	uint32_t order;
 };
 

@@ -15,10 +15,12 @@ struct reader {
 
 static void bad_format(struct reader *r, const char *start)
 {
-	struct diag *g = ERR(r->c, BAD_FORMAT, r->format->span, "unknown conversion '%.*s' in the format",
+	struct diag *g = ERR(r->c, BAD_FORMAT, r->format->span,
+			     "unknown conversion '%.*s' in the format",
 			     (int)(r->at + (r->at < r->end) - start), start);
 
-	HINT(r->c, g, "conversions are %%d %%u %%x %%X %%o %%c %%s %%p %%r, and %%%% for a percent sign");
+	HINT(r->c, g,
+	     "conversions are %%d %%u %%x %%X %%o %%c %%s %%p %%r, and %%%% for a percent sign");
 }
 
 static void read_flags(struct reader *r)
@@ -154,7 +156,9 @@ const struct fmt *check_format(struct checker *c, struct node *call, uint32_t fo
 	}
 	fmt->pieces = pieces;
 	if (fmt->args != given)
-		ERR(c, ARGUMENT_COUNT, call->span, "the format has %u conversion%s, and here %s %u argument%s for it",
-		    fmt->args, fmt->args == 1 ? "" : "s", given == 1 ? "is" : "are", given, given == 1 ? "" : "s");
+		ERR(c, ARGUMENT_COUNT, call->span,
+		    "the format has %u conversion%s, and here %s %u argument%s for it", fmt->args,
+		    fmt->args == 1 ? "" : "s", given == 1 ? "is" : "are", given,
+		    given == 1 ? "" : "s");
 	return fmt;
 }

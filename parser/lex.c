@@ -29,8 +29,8 @@ static const struct {
 };
 
 static const char *const type_words[] = {
-	"int8",   "int16",  "int32",  "int64",  "uint8", "uint16",
-	"uint32", "uint64", "bool", "string", "buffer", "void",
+	"int8",   "int16",  "int32", "int64",  "uint8",  "uint16",
+	"uint32", "uint64", "bool",  "string", "buffer", "void", "char",
 };
 
 int lex_word(struct parser *p, union YYSTYPE *v, const char *text, size_t len)
@@ -54,9 +54,18 @@ static const struct {
 	const char *suffix;
 	uint64_t factor;
 } suffixes[] = {
-	{ "", 1 },       { "ns", 1 },          { "us", 1000 },          { "ms", 1000000 },
-	{ "s", 1000000000 }, { "m", 60000000000 }, { "h", 3600000000000 }, { "d", 86400000000000 },
-	{ "u", 1 },      { "l", 1 },           { "ul", 1 },             { "ll", 1 },
+	{ "", 1 },
+	{ "ns", 1 },
+	{ "us", 1000 },
+	{ "ms", 1000000 },
+	{ "s", 1000000000 },
+	{ "m", 60000000000 },
+	{ "h", 3600000000000 },
+	{ "d", 86400000000000 },
+	{ "u", 1 },
+	{ "l", 1 },
+	{ "ul", 1 },
+	{ "ll", 1 },
 	{ "ull", 1 },
 };
 
@@ -108,8 +117,10 @@ int lex_number(struct parser *p, union YYSTYPE *v, struct span span, const char 
 	overflow = errno == ERANGE;
 	rest = exponent(end, &power, &overflow);
 	if (!suffix_factor(rest, &factor))
-		diag_hint(p->diags, diag_add(p->diags, E_BAD_NUMBER, span, "'%s' is no number", digits),
-			  "a number ends with a digit, or with ns, us, ms, s, m, h or d for a time");
+		diag_hint(
+			p->diags,
+			diag_add(p->diags, E_BAD_NUMBER, span, "'%s' is no number", digits),
+			"a number ends with a digit, or with ns, us, ms, s, m, h or d for a time");
 	else if (overflow || __builtin_mul_overflow(value, power, &value) ||
 		 __builtin_mul_overflow(value, factor, &value))
 		diag_add(p->diags, E_BAD_NUMBER, span, "'%s' does not fit 64 bits", digits);
@@ -123,7 +134,8 @@ int lex_param(struct parser *p, union YYSTYPE *v, struct span span, const char *
 
 	p->after_dot = false;
 	if (n == 0 || n > 1000) {
-		diag_add(p->diags, E_BAD_NUMBER, span, "no positional parameter '%s': they are $1 to $1000", text);
+		diag_add(p->diags, E_BAD_NUMBER, span,
+			 "no positional parameter '%s': they are $1 to $1000", text);
 		n = 1;
 	}
 	v->number = (struct number){ n, false };
@@ -161,7 +173,8 @@ static const char *unescape(const char *s, char *to)
 	return s + 1;
 }
 
-static void unescape_string(struct parser *p, union YYSTYPE *v, struct span span, const char *s, size_t len)
+static void unescape_string(struct parser *p, union YYSTYPE *v, struct span span, const char *s,
+			    size_t len)
 {
 	char *out = arena_alloc(p->arena, len + 1), *to = out;
 	const char *start = s, *end = s + len, *next;
@@ -179,7 +192,8 @@ static void unescape_string(struct parser *p, union YYSTYPE *v, struct span span
 		}
 		diag_hint(p->diags,
 			  diag_add(p->diags, E_BAD_STRING,
-				   (struct span){ span.offset + 1 + (s - start), 2 }, "unknown escape '\\%c'", s[1]),
+				   (struct span){ span.offset + 1 + (s - start), 2 },
+				   "unknown escape '\\%c'", s[1]),
 			  "known are \\n \\t \\r \\\" \\\\ \\ooo (octal) and \\xhh");
 		s += 2;
 	}
@@ -192,7 +206,8 @@ int lex_string(struct parser *p, union YYSTYPE *v, struct span span, const char 
 	return STRING;
 }
 
-int lex_smart_string(struct parser *p, union YYSTYPE *v, struct span span, const char *text, size_t len)
+int lex_smart_string(struct parser *p, union YYSTYPE *v, struct span span, const char *text,
+		     size_t len)
 {
 	struct diag *g = diag_add(p->diags, E_BAD_CHARACTER, (struct span){ span.offset, 3 },
 				  "typographic quote '%.3s'", text);
@@ -204,7 +219,8 @@ int lex_smart_string(struct parser *p, union YYSTYPE *v, struct span span, const
 
 int lex_open_string(struct parser *p, union YYSTYPE *v, struct span span)
 {
-	diag_hint(p->diags, diag_add(p->diags, E_BAD_STRING, span, "this string does not end on its line"),
+	diag_hint(p->diags,
+		  diag_add(p->diags, E_BAD_STRING, span, "this string does not end on its line"),
 		  "close it with \", and write a new line inside it as \\n");
 	v->text = (struct text){ "", 0 };
 	return STRING;
@@ -253,14 +269,16 @@ int lex_bad(struct parser *p, struct span span, const char *text)
 		if (strncmp(text, lookalikes[i].character, strlen(lookalikes[i].character)))
 			continue;
 		diag_hint(p->diags,
-			  diag_add(p->diags, E_BAD_CHARACTER, span, "%s '%.*s'", lookalikes[i].name, len, text),
+			  diag_add(p->diags, E_BAD_CHARACTER, span, "%s '%.*s'", lookalikes[i].name,
+				   len, text),
 			  "%s", lookalikes[i].hint);
 		return YYerror;
 	}
 	if (isprint((unsigned char)*text) || len > 1)
 		diag_add(p->diags, E_BAD_CHARACTER, span, "unexpected character '%.*s'", len, text);
 	else
-		diag_add(p->diags, E_BAD_CHARACTER, span, "unexpected byte 0x%02x", (unsigned char)*text);
+		diag_add(p->diags, E_BAD_CHARACTER, span, "unexpected byte 0x%02x",
+			 (unsigned char)*text);
 	return YYerror;
 }
 

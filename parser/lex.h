@@ -26,7 +26,8 @@ int lex_word(struct parser *p, union YYSTYPE *v, const char *text, size_t len);
 int lex_number(struct parser *p, union YYSTYPE *v, struct span span, const char *text);
 int lex_param(struct parser *p, union YYSTYPE *v, struct span span, const char *text);
 int lex_string(struct parser *p, union YYSTYPE *v, struct span span, const char *text, size_t len);
-int lex_smart_string(struct parser *p, union YYSTYPE *v, struct span span, const char *text, size_t len);
+int lex_smart_string(struct parser *p, union YYSTYPE *v, struct span span, const char *text,
+		     size_t len);
 int lex_open_string(struct parser *p, union YYSTYPE *v, struct span span);
 int lex_open_comment(struct parser *p, struct span span);
 int lex_bad(struct parser *p, struct span span, const char *text);

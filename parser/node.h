@@ -65,14 +65,14 @@ struct node {
 	const struct type *type; /* expressions, after check() */
 	struct node **kids;
 	uint32_t nkids;
-	const char *text;     /* STRING bytes, or the name (with its $ or @) */
-	uint32_t length;      /* of @text, which has a NUL after it */
-	uint64_t number;      /* INT value; PARAM number (0: the count); ELEMENT index; PROBE specs */
-	bool is_unsigned;     /* INT: does not fit int64 */
-	bool literal;         /* INT: written or folded, so its signedness is free */
-	bool prefix;          /* INCDEC */
-	const struct op *op;  /* UNARY, BINARY, INCDEC (ADD, SUB), ASSIGN (NULL: plain) */
-	enum call_kind call;        /* CALL */
+	const char *text; /* STRING bytes, or the name (with its $ or @) */
+	uint32_t length;  /* of @text, which has a NUL after it */
+	uint64_t number;  /* INT value; PARAM number (0: the count); ELEMENT index; PROBE specs */
+	bool is_unsigned; /* INT: does not fit int64 */
+	bool literal;     /* INT: written or folded, so its signedness is free */
+	bool prefix;      /* INCDEC */
+	const struct op *op; /* UNARY, BINARY, INCDEC (ADD, SUB), ASSIGN (NULL: plain) */
+	enum call_kind call; /* CALL */
 	union meaning is;
 };
 

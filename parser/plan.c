@@ -24,7 +24,8 @@ static void print_map(FILE *f, struct arena *a, const struct map *m)
 {
 	fprintf(f, "map %s: %s", m->name, storage_names[m->storage]);
 	if (m->key)
-		fprintf(f, ", %u keys of %s (%u bytes)", m->max_entries, type_name(a, m->key), m->key_size);
+		fprintf(f, ", %u keys of %s (%u bytes)", m->max_entries, type_name(a, m->key),
+			m->key_size);
 	fprintf(f, ", value %s (%u bytes)%s\n", type_name(a, m->value), m->value_size,
 		m->shared ? ", shared" : "");
 }
@@ -36,7 +37,8 @@ static void print_event(FILE *f, struct arena *a, const struct event *e)
 		fprintf(f, " %s", e->map->name);
 	fprintf(f, ", %u bytes", e->size);
 	for (uint32_t i = 0; i < e->nargs; i++)
-		fprintf(f, "%s%s at %u", i ? ", " : ": ", type_name(a, e->args[i].type), e->args[i].offset);
+		fprintf(f, "%s%s at %u", i ? ", " : ": ", type_name(a, e->args[i].type),
+			e->args[i].offset);
 	fputc('\n', f);
 }
 

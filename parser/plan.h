@@ -53,15 +53,15 @@ struct map {
 	uint32_t value_size;  /* bytes, with the scalar's written flag */
 	uint32_t flag_offset; /* scalars: where the written flag is */
 	uint32_t max_entries;
-	bool shared;          /* several programs write it: cells are updated atomically */
+	bool shared; /* several programs write it: cells are updated atomically */
 };
 
 /* One conversion of a format string with the text before it; the last may be text alone. */
 struct fmt_piece {
 	const char *text;
 	uint32_t length;
-	char conv;         /* d u x X o c s p r; 0: only text */
-	uint8_t bytes;     /* hh 1, h 2, else 0: all of the argument */
+	char conv;     /* d u x X o c s p r; 0: only text */
+	uint8_t bytes; /* hh 1, h 2, else 0: all of the argument */
 	bool left, plus, space, alternate, zero;
 	int width, precision; /* -1: not given */
 	char modifier;        /* %rx: 'x', %rh: 'h'; else 0 */
@@ -75,15 +75,15 @@ struct fmt {
 
 /* An event: a record in the ring buffer that asks user space to act. */
 struct event {
-	uint32_t id;              /* index in plan.events, the record's first u32; the second is the
+	uint32_t id; /* index in plan.events, the record's first u32; the second is the
 				     index of the program's attach, or 0 */
 	const struct action *action;
 	struct span span;
 	const struct field *args; /* where each argument is in the record */
 	uint32_t nargs;
-	uint32_t size;            /* of the record in bytes, a multiple of 8 */
-	const struct fmt *fmt;    /* printf and its like */
-	const struct map *map;    /* print, clear, zero of a map */
+	uint32_t size;         /* of the record in bytes, a multiple of 8 */
+	const struct fmt *fmt; /* printf and its like */
+	const struct map *map; /* print, clear, zero of a map */
 };
 #define EVENT_HEADER 8 /* bytes before the arguments */
 
@@ -128,12 +128,12 @@ struct plan {
 	uint32_t nmaps;
 	const struct event *const *events;
 	uint32_t nevents;
-	uint32_t nattaches;  /* probes, as "Attached N probes" counts them */
+	uint32_t nattaches; /* probes, as "Attached N probes" counts them */
 	struct config config;
-	uint32_t pid;        /* -p: only this process; 0: all */
-	bool fetch;          /* the kernel has atomic operations that return a value (5.12) */
-	bool bpf_loop;       /* and bpf_loop() (5.17) */
-	uint64_t start_ns;   /* boot clock when the script began, for elapsed */
+	uint32_t pid;      /* -p: only this process; 0: all */
+	bool fetch;        /* the kernel has atomic operations that return a value (5.12) */
+	bool bpf_loop;     /* and bpf_loop() (5.17) */
+	uint64_t start_ns; /* boot clock when the script began, for elapsed */
 };
 
 #endif

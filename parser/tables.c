@@ -39,7 +39,8 @@ static const char *row_name(const void *rows, size_t i, size_t row, size_t name_
 	return *(const char *const *)((const char *)rows + i * row + name_offset);
 }
 
-const void *table_find(const void *rows, size_t count, size_t row, size_t name_offset, const char *name)
+const void *table_find(const void *rows, size_t count, size_t row, size_t name_offset,
+		       const char *name)
 {
 	for (size_t i = 0; i < count; i++)
 		if (!strcmp(row_name(rows, i, row, name_offset), name))
@@ -47,7 +48,8 @@ const void *table_find(const void *rows, size_t count, size_t row, size_t name_o
 	return NULL;
 }
 
-void table_suggest(const void *rows, size_t count, size_t row, size_t name_offset, struct suggest *s)
+void table_suggest(const void *rows, size_t count, size_t row, size_t name_offset,
+		   struct suggest *s)
 {
 	for (size_t i = 0; i < count; i++)
 		suggest_try(s, row_name(rows, i, row, name_offset));

@@ -92,8 +92,10 @@ extern const struct config_row config_rows[CONFIG_COUNT];
  * One way to find a row by its name in any of the tables: TABLE_FIND(agg_rows, agg_count, name)
  * is a pointer to the row or NULL; TABLE_SUGGEST offers all names to a struct suggest.
  */
-const void *table_find(const void *rows, size_t count, size_t row, size_t name_offset, const char *name);
-void table_suggest(const void *rows, size_t count, size_t row, size_t name_offset, struct suggest *s);
+const void *table_find(const void *rows, size_t count, size_t row, size_t name_offset,
+		       const char *name);
+void table_suggest(const void *rows, size_t count, size_t row, size_t name_offset,
+		   struct suggest *s);
 #define TABLE_FIND(rows, count, name_) \
 	table_find((rows), (count), sizeof(*(rows)), offsetof(__typeof__(*(rows)), name), (name_))
 #define TABLE_SUGGEST(rows, count, s) \

@@ -14,6 +14,7 @@ const struct type_row type_rows[TYPE_KINDS] = {
 const struct type type_void = { .kind = TYPE_VOID };
 const struct type type_error = { .kind = TYPE_ERROR };
 const struct type type_bool = { .kind = TYPE_BOOL, .size = 1 };
+const struct type type_char = { .kind = TYPE_INT, .size = 1, .is_signed = true };
 const struct type type_int8 = { .kind = TYPE_INT, .size = 1, .is_signed = true };
 const struct type type_int16 = { .kind = TYPE_INT, .size = 2, .is_signed = true };
 const struct type type_int32 = { .kind = TYPE_INT, .size = 4, .is_signed = true };
@@ -112,8 +113,8 @@ static bool fields_equal(const struct type *a, const struct type *b)
 	for (uint32_t i = 0; i < a->count; i++) {
 		const struct field *x = &a->fields[i], *y = &b->fields[i];
 
-		if (!type_equal(x->type, y->type) || x->offset != y->offset || !x->name != !y->name ||
-		    (x->name && strcmp(x->name, y->name)))
+		if (!type_equal(x->type, y->type) || x->offset != y->offset ||
+		    !x->name != !y->name || (x->name && strcmp(x->name, y->name)))
 			return false;
 	}
 	return true;
@@ -123,9 +124,12 @@ bool type_equal(const struct type *a, const struct type *b)
 {
 	if (a == b)
 		return true;
-	if (a->kind != b->kind || a->size != b->size || a->is_signed != b->is_signed || a->count != b->count ||
-	    a->agg != b->agg || a->min != b->min || a->max != b->max || a->step != b->step || a->bits != b->bits)
+	if (a->kind != b->kind || a->size != b->size || a->is_signed != b->is_signed ||
+	    a->count != b->count || a->agg != b->agg || a->min != b->min || a->max != b->max ||
+	    a->step != b->step || a->bits != b->bits)
 		return false;
+	if (a->btf || b->btf)
+		return a->btf == b->btf && a->btf_id == b->btf_id;
 	if (a->kind == TYPE_TUPLE || a->kind == TYPE_RECORD)
 		return fields_equal(a, b);
 	if (a->kind == TYPE_ARRAY)

@@ -37,10 +37,13 @@ enum field_source { FIELD_PLAIN, FIELD_DATA_LOC, FIELD_REL_LOC };
 struct field {
 	const char *name; /* NULL in tuples */
 	const struct type *type;
-	uint32_t offset;             /* bytes from the start of the whole */
-	uint8_t bit_offset, bit_size; /* bit-field inside the @type at @offset; bit_size 0: not one */
+	uint32_t offset; /* bytes from the start of the whole */
+	uint8_t bit_offset,
+		bit_size; /* bit-field inside the @type at @offset; bit_size 0: not one */
 	enum field_source source;
 };
+
+struct kbtf;
 
 struct enum_value {
 	const char *name;
@@ -53,20 +56,24 @@ struct enum_value {
  */
 struct type {
 	enum type_kind kind;
-	bool is_signed;          /* INT, ENUM, and the argument of an AGG */
-	enum space space;        /* PTR */
-	uint32_t size;           /* bytes in memory; STRING: capacity with its NUL; BUF: 4 + capacity */
-	const char *name;        /* tag of a struct or enum, else NULL */
+	bool is_signed;   /* INT, ENUM, and the argument of an AGG */
+	enum space space; /* PTR */
+	uint32_t size;    /* bytes in memory; STRING: capacity with its NUL; BUF: 4 + capacity */
+	const char *name; /* tag of a struct or enum, else NULL */
 	const struct type *elem; /* PTR: target or NULL; ARRAY: element */
-	uint32_t count;          /* ARRAY: elements; TUPLE, RECORD: fields; ENUM: values; AGG: cells of 8 bytes */
-	const struct field *fields;          /* TUPLE, RECORD */
-	const struct enum_value *values;     /* ENUM, in the order of declaration */
-	const struct agg *agg;               /* AGG: its row */
-	int64_t min, max, step;              /* AGG with linear buckets */
-	uint8_t bits;                        /* AGG with logarithmic buckets: 2^bits per power of two */
+	uint32_t
+		count; /* ARRAY: elements; TUPLE, RECORD: fields; ENUM: values; AGG: cells of 8 bytes */
+	const struct field *fields;      /* TUPLE, RECORD */
+	const struct enum_value *values; /* ENUM, in the order of declaration */
+	const struct agg *agg;           /* AGG: its row */
+	int64_t min, max, step;          /* AGG with linear buckets */
+	const struct kbtf *btf; /* RECORD of the kernel: its BTF; fields are looked up there ... */
+	uint32_t btf_id;        /* ... by this id, and @fields is NULL until type_complete() */
+	uint8_t bits;           /* AGG with logarithmic buckets: 2^bits per power of two */
 };
 
 extern const struct type type_void, type_error, type_bool;
+extern const struct type type_char; /* an int8 of its own: arrays of it are strings */
 extern const struct type type_int8, type_int16, type_int32, type_int64;
 extern const struct type type_uint8, type_uint16, type_uint32, type_uint64;
 

@@ -30,3 +30,30 @@ in_peer()
 {
 	ip netns exec peer "$@"
 }
+
+# tests/expressions as a script that prints lines "EXPRESSION = VALUE", after statements that
+# set its variables; and what a C program prints for them.
+expressions_in_script()
+{
+	echo "BEGIN { $1"
+	grep -v '^#' "$SRCDIR/expressions" | while read -r line; do
+		printf 'printf("%%s = %%d\\n", "%s", %s);\n' "$line" "$line"
+	done
+	echo '}'
+}
+
+expressions_in_c()
+{
+	{
+		echo '#include <stdio.h>'
+		echo 'int main(void) {'
+		echo 'long long a = 7, b = -3, c = 0, m = -0x7fffffffffffffffLL - 1, x = 0x7fffffffffffffffLL;'
+		echo 'unsigned long long u = 10, v = -1ULL, w = 1ULL << 63;'
+		grep -v '^#' "$SRCDIR/expressions" | while read -r line; do
+			expression=$(echo "$line" | sed -E 's/\$//g; s/\<(0x[0-9a-f]+|[0-9]+)\>/\1LL/g')
+			printf 'printf("%%s = %%lld\\n", "%s", (long long)(%s));\n' "$line" "$expression"
+		done
+		echo 'return 0; }'
+	} > expressions.c
+	cc -w -fwrapv -o expressions.out expressions.c && ./expressions.out
+}

@@ -22,17 +22,18 @@ void *arena_alloc(struct arena *a, size_t size);
 char *arena_strndup(struct arena *a, const char *s, size_t len);
 char *arena_strdup(struct arena *a, const char *s);
 char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-char *arena_vprintf(struct arena *a, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
+char *arena_vprintf(struct arena *a, const char *fmt, va_list ap)
+	__attribute__((format(printf, 2, 0)));
 
 /*
  * Append to a growable array kept in the arena: VEC_PUSH(arena, vec, n, item)
  * where @vec is a T pointer and @n its length. The room doubles at powers of two.
  */
 void *arena_grow(struct arena *a, void *vec, size_t n, size_t item);
-#define VEC_PUSH(a, vec, n, item)                                     \
-	do {                                                          \
-		(vec) = arena_grow((a), (vec), (n), sizeof(*(vec)));  \
-		(vec)[(n)++] = (item);                                \
+#define VEC_PUSH(a, vec, n, item)                                    \
+	do {                                                         \
+		(vec) = arena_grow((a), (vec), (n), sizeof(*(vec))); \
+		(vec)[(n)++] = (item);                               \
 	} while (0)
 
 #endif

@@ -25,7 +25,8 @@ unsigned int suggest_distance(const char *a, const char *b, unsigned int limit)
 
 		cur[0] = i;
 		for (size_t j = 1; j <= lb; j++) {
-			cur[j] = min2(prev[j - 1] + (a[i - 1] != b[j - 1]), 1 + min2(prev[j], cur[j - 1]));
+			cur[j] = min2(prev[j - 1] + (a[i - 1] != b[j - 1]),
+				      1 + min2(prev[j], cur[j - 1]));
 			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
 				cur[j] = min2(cur[j], prev2[j - 2] + 1);
 		}

@@ -7,6 +7,7 @@
  *	traffic refused ADDRESS PORT             connects where nobody listens
  */
 
+#include <errno.h>
 #include <netdb.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -46,17 +47,23 @@ static int open_socket(const struct addrinfo *ai)
 	return fd;
 }
 
-/* An unconnected socket: a refused datagram does not stop the next one. */
+/*
+ * A local address gets a socket that receives, so that no ICMP answers come between. The
+ * sending one is unconnected: a refused datagram does not stop the next one.
+ */
 static void udp(const struct addrinfo *ai, long count, size_t bytes)
 {
+	int fd = open_socket(ai), receiver = open_socket(ai);
 	char *data = calloc(1, bytes + 1);
-	int fd = open_socket(ai);
 
 	if (!data)
 		fail("calloc");
+	if (bind(receiver, ai->ai_addr, ai->ai_addrlen) && errno != EADDRNOTAVAIL)
+		fail("bind");
 	while (count-- > 0)
 		if (sendto(fd, data, bytes, 0, ai->ai_addr, ai->ai_addrlen) < 0)
 			fail("sendto");
+	close(receiver);
 	free(data);
 	close(fd);
 }
