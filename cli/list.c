@@ -144,7 +144,6 @@ int list(struct arena *a, struct kernel *k, const char *pattern, bool verbose)
 	if (l.found)
 		return 0;
 	fprintf(stderr, "pktscript: error: no probe matches '%s'\n", pattern);
-	fprintf(stderr,
-		"hint: patterns are CATEGORY:EVENT with * and ?, for example 'net:*' or '*:*skb*'\n");
+	fprintf(stderr, "hint: patterns are CATEGORY:EVENT with * and ?: 'net:*', '*:*skb*'\n");
 	return 1;
 }

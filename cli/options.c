@@ -59,11 +59,11 @@ static void print_help(void)
 		else
 			printf("      %-18s %s\n", left, rows[i].doc);
 	}
-	puts("\nExit status: 0 fine, 1 error in the script, 2 wrong use, 3 the kernel or the machine\n"
-	     "refused, 4 loss with --strict; exit(n) in a script gives n.\n\n"
+	puts("\nExit status: 0 fine, 1 error in the script, 2 wrong use, 3 the machine refused,\n"
+	     "4 loss with --strict; exit(n) in a script gives n.\n\n"
 	     "Examples:\n"
 	     "  pktscript -e 'net:net_dev_queue { @[comm] = count(); }'\n"
-	     "  pktscript -e 'net:netif_receive_skb { @len[str(args.name)] = hist(args.len); }' --for 10s\n"
+	     "  pktscript --for 10s -e 'net:netif_receive_skb { @ = hist(args.len); }'\n"
 	     "  pktscript -lv 'net:*'");
 }
 

@@ -91,7 +91,7 @@ void cg_zero(struct cg *cg, LLVMValueRef to, uint32_t size);
 /* i1 or narrower to i64. */
 LLVMValueRef cg_widen(struct cg *cg, LLVMValueRef v);
 LLVMValueRef cg_is_null(struct cg *cg, LLVMValueRef p);
-/* Calls a BPF helper by its number; pointers and integers as they are; the result is i64 or a pointer. */
+/* Calls a BPF helper by its number; the result is i64 or a pointer. */
 LLVMValueRef cg_helper(struct cg *cg, enum bpf_func_id id, bool pointer, uint32_t n, ...);
 #define HELPER(cg, id, n, ...) cg_helper((cg), BPF_FUNC_##id, false, (n), ##__VA_ARGS__)
 
@@ -130,7 +130,7 @@ void debug_place(struct cg *cg, struct span span);
 
 /* ---- expr.c ---- */
 
-/* The value of an expression: i64 for SHAPE_INT; SHAPE_MEM is written to @to, which has its type's size. */
+/* The value of an expression: i64 for SHAPE_INT; SHAPE_MEM is written to @to. */
 LLVMValueRef emit_expr(struct cg *cg, const struct node *n, LLVMValueRef to);
 /* Writes the value of @n to @to in the layout of @t: integers as 8 bytes, strings padded. */
 void emit_to(struct cg *cg, const struct node *n, LLVMValueRef to, const struct type *t);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reading and writing maps. A scalar is an array of one: its value, then a word that is 1 once written. */
+/* Reading and writing maps. A scalar is an array of one: its value, then its written flag. */
 #include "codegen/cg.h"
 
 static bool is_scalar(const struct map *m)

@@ -25,6 +25,8 @@ static const struct type *enum_type(struct checker *c, const struct kbtf *b, uin
 		kbtf_enum_at(b, id, i, &values[i].name, &values[i].value);
 	t->name = *k->name ? k->name : NULL;
 	t->is_signed = k->is_signed;
+	t->btf = b;
+	t->btf_id = id;
 	t->values = values;
 	t->count = k->count;
 	return t;
@@ -165,10 +167,24 @@ static const struct type *complete_record(struct checker *c, const struct type *
 	return full;
 }
 
+static const struct type *complete_tuple(struct checker *c, const struct type *t, int depth)
+{
+	struct type *full = new_type(c, t->kind, t->size);
+	struct field *fields = arena_alloc(c->arena, t->count * sizeof(*fields));
+
+	*full = *t;
+	full->fields = memcpy(fields, t->fields, t->count * sizeof(*fields));
+	for (uint32_t i = 0; i < t->count; i++)
+		fields[i].type = complete(c, fields[i].type, depth + 1);
+	return full;
+}
+
 static const struct type *complete(struct checker *c, const struct type *t, int depth)
 {
 	if (t->kind == TYPE_RECORD && t->btf && !t->fields)
 		return complete_record(c, t, depth);
+	if (t->kind == TYPE_TUPLE)
+		return complete_tuple(c, t, depth);
 	if (t->kind == TYPE_ARRAY)
 		return type_array(c->arena, complete(c, t->elem, depth + 1), t->count);
 	return t;

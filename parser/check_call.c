@@ -192,7 +192,7 @@ static void add_event_args(struct checker *c, struct event *e, const struct node
 	for (uint32_t i = first; i < n->nkids; i++) {
 		struct field *f = &args[e->nargs++];
 
-		f->type = type_stored(c->arena, n->kids[i]->type);
+		f->type = check_stored(c, n->kids[i]->type);
 		f->offset = e->size;
 		e->size += (f->type->size + 7) & ~7u;
 	}

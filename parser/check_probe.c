@@ -407,7 +407,7 @@ void check_probes(struct checker *c, struct node *script)
 	}
 	if (!probes)
 		HINT(c, ERR(c, NO_PROBES, script->span, "the script has no probes"),
-		     "a probe is written PROBE { ... }, for example: net:net_dev_queue { @[comm] = count(); }");
+		     "a probe is written PROBE { ... }: net:net_dev_queue { @[comm] = count(); }");
 	if (c->nattaches > c->config.max_probes)
 		HINT(c,
 		     ERR(c, TOO_MANY_PROBES, script->span,

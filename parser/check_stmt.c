@@ -181,7 +181,7 @@ static void check_stmt_let(struct checker *c, struct node *n)
 		check_expr(c, value);
 	v = declare(c, n);
 	if (typed) {
-		v->var.type = type_stored(c->arena, check_typename(c, n->kids[0]));
+		v->var.type = check_stored(c, check_typename(c, n->kids[0]));
 		v->value = (struct growing){ v->var.type, SURE_SIGNED, n->span };
 		v->fixed = v->var.type->kind != TYPE_ERROR;
 	}

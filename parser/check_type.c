@@ -25,8 +25,10 @@ static const struct type *merge_fields(struct checker *c, const struct type *a,
 
 static const struct type *merge_numbers(const struct type *a, const struct type *b)
 {
-	if (a->kind == b->kind && a->kind != TYPE_INT && a->values == b->values)
+	if (a->kind == TYPE_BOOL && b->kind == TYPE_BOOL)
 		return a->size > b->size ? a : b;
+	if (a->kind == TYPE_ENUM && type_equal(a, b))
+		return a;
 	return type_int(8, a->is_signed || b->is_signed);
 }
 
@@ -53,6 +55,11 @@ static enum sureness sureness(const struct node *n, const struct type *t)
 	return t->is_signed ? SURE_SIGNED : SURE_UNSIGNED;
 }
 
+const struct type *check_stored(struct checker *c, const struct type *t)
+{
+	return btf_complete(c, type_stored(c->arena, t));
+}
+
 bool check_store(struct checker *c, struct growing *g, const struct node *n, const struct type *t,
 		 const char *what, const char *name)
 {
@@ -61,7 +68,7 @@ bool check_store(struct checker *c, struct growing *g, const struct node *n, con
 
 	if (t->kind == TYPE_ERROR)
 		return false;
-	t = type_stored(c->arena, t);
+	t = check_stored(c, t);
 	if (!old) {
 		*g = (struct growing){ t, sure, n->span };
 		c->changed = true;

@@ -120,6 +120,8 @@ const struct agg *check_is_agg(const struct node *n);
 /* check_type.c: what a name stores. @n is the value's node, for its signedness and place. */
 bool check_store(struct checker *c, struct growing *g, const struct node *n, const struct type *t,
 		 const char *what, const char *name);
+/* The type of @t where it is stored: integers widened, records with all their fields. */
+const struct type *check_stored(struct checker *c, const struct type *t);
 /* Integer a program can compute at once, from the types of both sides. */
 const struct type *check_arith_type(const struct node *a, const struct node *b);
 /* The type that a TYPENAME node names. */

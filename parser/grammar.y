@@ -54,7 +54,7 @@ static struct node *number(struct parser *p, enum node_kind kind, struct span sp
 
 	n->number = value.value;
 	n->is_unsigned = value.is_unsigned;
-	n->literal = true;
+	n->literal = kind == NODE_INT;
 	return n;
 }
 

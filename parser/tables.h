@@ -11,7 +11,7 @@
 #include "parser/type.h"
 #include "util/suggest.h"
 
-/* How a provider's programs run: from user space with BPF_PROG_TEST_RUN, or by the kernel's hook. */
+/* How a provider's programs run: called from user space, or by the kernel's hook. */
 enum prog_kind { PROG_CALL, PROG_TRACEPOINT };
 
 enum provider_id {

@@ -81,6 +81,8 @@ const struct type *type_stored(struct arena *a, const struct type *t)
 	wide = type_new(a, t->kind, 8);
 	wide->is_signed = t->is_signed;
 	wide->name = t->name;
+	wide->btf = t->btf;
+	wide->btf_id = t->btf_id;
 	wide->values = t->values;
 	wide->count = t->count;
 	return wide;
