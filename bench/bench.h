@@ -41,14 +41,15 @@ extern struct bench bench;
 
 /* One measured quantity. Samples of the same index were taken next to each other. */
 struct row {
-	const char *name, *unit, *digits; /* @digits: how printf() shows a number */
-	double target;                    /* ours / peer is to be at most this; 0: no target */
+	const char *name, *unit;
+	int digits;    /* decimals that are shown */
+	double target; /* ours / peer is to be at most this; 0: no target */
 	double sample[SUBJECT_COUNT][MAX_SAMPLES];
 	unsigned int count[SUBJECT_COUNT];
 };
 
 /* The row called @name, new if there is none. */
-struct row *row(const char *name, const char *unit, const char *digits, double target);
+struct row *row(const char *name, const char *unit, int digits, double target);
 void row_add(struct row *r, enum subject who, double value);
 double median(const double *values, unsigned int count);
 double row_median(const struct row *r, enum subject who);

@@ -35,7 +35,7 @@ static struct row *row_of(const struct script *s, const char *what, const char *
 	char name[64];
 
 	snprintf(name, sizeof(name), "%s: %s", s->name, what);
-	return row(name, unit, "%.0f", target);
+	return row(name, unit, 0, target);
 }
 
 /* Nanoseconds a packet takes its sender: the median of short bursts, so that noise drops out. */

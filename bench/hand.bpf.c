@@ -42,7 +42,7 @@ MAP(hists, BPF_MAP_TYPE_PERCPU_HASH, struct key, struct buckets, 4096);
 MAP(zeros, BPF_MAP_TYPE_ARRAY, __u32, struct buckets, 1);
 MAP(sums, BPF_MAP_TYPE_PERCPU_ARRAY, __u32, __u64, 2);
 
-char license[] SEC("license") = "GPL";
+char LICENSE[] SEC("license") = "GPL";
 
 static __always_inline int count(void)
 {

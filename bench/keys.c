@@ -18,7 +18,7 @@ static void one(enum subject who)
 
 	if (!child_tool(who) || !child_start(&c, who, SCRIPT, ROOM))
 		return;
-	row_add(row("100 k keys, start", "ms", "%.1f", 1), who,
+	row_add(row("100 k keys, start", "ms", 1, 1), who,
 		(double)(c.attached_ns - c.exec_ns) / MS);
 	net_send(KEYS);
 	child_stop(&c);
@@ -29,8 +29,8 @@ static void one(enum subject who)
 			(unsigned long long)lines);
 		return;
 	}
-	row_add(row("100 k keys, SIGINT to exit", "ms", "%.0f", 1), who, (double)c.exit_ns / MS);
-	row_add(row("100 k keys, peak memory", "MB", "%.1f", 1), who, (double)c.peak / MB);
+	row_add(row("100 k keys, SIGINT to exit", "ms", 0, 1), who, (double)c.exit_ns / MS);
+	row_add(row("100 k keys, peak memory", "MB", 1, 1), who, (double)c.peak / MB);
 }
 
 void group_keys(void)

@@ -14,26 +14,23 @@ static const char *const subjects[SUBJECT_COUNT] = {
 };
 
 /* Columns of a table in Markdown, so that it can be pasted. */
-static void cell(FILE *f, const char *digits, double value, int width)
+static void cell(FILE *f, int digits, double value, int width)
 {
-	char text[32] = "-";
-
-	if (!isnan(value))
-		snprintf(text, sizeof(text), digits, value);
-	fprintf(f, " %*s |", width, text);
+	if (isnan(value))
+		fprintf(f, " %*s |", width, "-");
+	else
+		fprintf(f, " %*.*f |", width, digits, value);
 }
 
 static void table_row(FILE *f, const struct row *r)
 {
-	char digits[8];
 	enum subject s;
 
-	snprintf(digits, sizeof(digits), "%s", r->digits);
 	fprintf(f, "| %-30s | %-12s |", r->name, r->unit);
 	for (s = 0; s < SUBJECT_COUNT; s++)
-		cell(f, digits, row_median(r, s), (int)strlen(subjects[s]));
-	cell(f, "%.2f", row_ratio(r), 5);
-	cell(f, "%.2f", r->target > 0 ? r->target : NAN, 6);
+		cell(f, r->digits, row_median(r, s), (int)strlen(subjects[s]));
+	cell(f, 2, row_ratio(r), 5);
+	cell(f, 2, r->target > 0 ? r->target : NAN, 6);
 	fprintf(f, " %-7s |\n", row_verdict(r));
 }
 

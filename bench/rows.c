@@ -9,7 +9,7 @@
 static struct row rows[MAX_ROWS];
 static unsigned int nrows;
 
-struct row *row(const char *name, const char *unit, const char *digits, double target)
+struct row *row(const char *name, const char *unit, int digits, double target)
 {
 	unsigned int i;
 

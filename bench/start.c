@@ -15,14 +15,14 @@ static void one(enum subject who)
 
 	if (!child_tool(who) || !child_start(&c, who, SCRIPT, 0))
 		return;
-	row_add(row("start to attached", "ms", "%.1f", 0.2), who,
+	row_add(row("start to attached", "ms", 1, 0.2), who,
 		(double)(c.attached_ns - c.exec_ns) / MS);
-	row_add(row("start, processor time", "ms", "%.1f", 0.2), who, (double)child_cpu(&c) / MS);
+	row_add(row("start, processor time", "ms", 1, 0.2), who, (double)child_cpu(&c) / MS);
 	net_send(100);
 	child_stop(&c);
-	row_add(row("peak memory", "MB", "%.1f", 1 / 3.0), who, (double)c.peak / MB);
-	row_add(row("SIGINT to exit", "ms", "%.1f", 1), who, (double)c.exit_ns / MS);
-	row_add(row("SIGINT to detached", "ms", "%.1f", 1), who, (double)c.detached_ns / MS);
+	row_add(row("peak memory", "MB", 1, 1 / 3.0), who, (double)c.peak / MB);
+	row_add(row("SIGINT to exit", "ms", 1, 1), who, (double)c.exit_ns / MS);
+	row_add(row("SIGINT to detached", "ms", 1, 1), who, (double)c.detached_ns / MS);
 	close(c.out);
 }
 

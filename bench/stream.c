@@ -34,12 +34,12 @@ static void one(enum subject who, const char *name, unsigned int packets, unsign
 	child_stop(&c);
 	lines = child_lines(&c, " " NET_DEVICE " ");
 	close(c.out);
-	row_add(row(name, "% lost", "%.1f", 1), who,
+	row_add(row(name, "% lost", 1, 1), who,
 		lines >= packets ? 0 : 100 * (1 - (double)lines / packets));
-	row_add(row(name, "us CPU/event", "%.2f", 1), who,
+	row_add(row(name, "us CPU/event", 2, 1), who,
 		lines ? (double)cpu / US / (double)lines : 0);
 	if (!rate)
-		row_add(row(name, "k packets/s", "%.0f", 0), who, packets * 1e6 / (double)sent);
+		row_add(row(name, "k packets/s", 0, 0), who, packets * 1e6 / (double)sent);
 }
 
 void group_stream(void)
