@@ -11,6 +11,8 @@ struct node *parse(struct arena *a, const struct source *src, struct diags *d);
 /* Prints the tokens of the script, one a line: offset, name, text. */
 void parse_print_tokens(FILE *f, struct arena *a, const struct source *src, struct diags *d);
 
+#define MAX_DEPTH 1000 /* of the tree: what comes after recurses over it */
+
 /* What the lexer and the grammar share; theirs alone. */
 struct parser {
 	struct arena *arena;
@@ -23,6 +25,14 @@ struct parser {
 	bool after_dot;       /* the next word is a member's name, whatever it is */
 	bool in_predicate;    /* between the slashes */
 	struct span open[64]; /* where the open braces are */
+	struct span parens[64]; /* where the open ( and [ of this statement are */
+	int nparens;
+	struct span unclosed; /* the innermost of them when the last statement ended */
+	int last, pending;    /* token before this one; token to come without text */
+	uint32_t last_end;    /* where the last token ended */
+	uint32_t bad_end;     /* where the last character that was complained about ended */
+	bool lost;            /* between bodies, until a brace: one message is enough */
+	bool too_deep;
 };
 
 #endif
