@@ -24,6 +24,15 @@ static int fail(const char *what, const char *why)
 	return RUNTIME_FAILED;
 }
 
+/* There is no script to have errors in: this is wrong use. */
+static int unreadable(const char *file, const char *why)
+{
+	fprintf(stderr, "pktscript: error: cannot read '%s': %s\n", file, why);
+	if (strpbrk(file, "{}"))
+		fputs("hint: a script on the command line is given with -e\n", stderr);
+	return USAGE_ERROR;
+}
+
 static int read_stream(struct arena *a, FILE *f, struct source *src)
 {
 	size_t room = 4096, n;
@@ -33,13 +42,13 @@ static int read_stream(struct arena *a, FILE *f, struct source *src)
 		src->length += n;
 		if (src->length + 1 < room)
 			continue;
-		if (room > MAX_SOURCE)
-			return fail(src->name, "a script larger than 16 MiB");
+		if (room >= MAX_SOURCE)
+			return unreadable(src->name, "it is larger than 16 MiB");
 		text = memcpy(arena_alloc(a, 2 * room), text, src->length);
 		room *= 2;
 	}
 	src->text = text;
-	return ferror(f) ? fail(src->name, strerror(errno)) : GO_ON;
+	return ferror(f) ? unreadable(src->name, strerror(errno)) : GO_ON;
 }
 
 static int read_source(struct arena *a, const struct options *o, struct source *src)
@@ -54,13 +63,8 @@ static int read_source(struct arena *a, const struct options *o, struct source *
 	}
 	*src = (struct source){ o->file, "", 0 };
 	f = standard_input ? stdin : fopen(o->file, "re");
-	if (!f) {
-		fprintf(stderr, "pktscript: error: cannot read '%s': %s\n", o->file,
-			strerror(errno));
-		if (strpbrk(o->file, "{}"))
-			fputs("hint: a script on the command line is given with -e\n", stderr);
-		return SCRIPT_ERROR;
-	}
+	if (!f)
+		return unreadable(o->file, strerror(errno));
 	status = read_stream(a, f, src);
 	if (!standard_input)
 		fclose(f);

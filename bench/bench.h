@@ -106,6 +106,7 @@ struct child {
 	uint64_t exec_ns, attached_ns, exit_ns, detached_ns;
 	uint64_t cpu_ns; /* until its end */
 	uint64_t peak;   /* bytes */
+	unsigned int deaf; /* interrupts it did not end at within seconds */
 };
 
 uint64_t now_ns(void);

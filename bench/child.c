@@ -18,6 +18,8 @@
 #define POLL_NS 100000
 #define ATTACH_LIMIT_NS 30000000000ull
 #define DETACH_LIMIT_NS 3000000000ull
+#define READY_NS 50000000
+#define PATIENCE_NS 3000000000ull
 #define SETTLE_NS 300000000
 #define SETTLE_TIMES 40
 
@@ -143,8 +145,11 @@ bool child_start(struct child *c, enum subject who, const char *script, unsigned
 		execute(c, child_tool(who), script, keys);
 	ok = c->pid > 0 && wait_attached(c, before);
 	bpf_stats(false);
-	if (ok)
+	if (ok) {
+		/* Attached is not yet in its event loop. */
+		sleep_ns(READY_NS);
 		return true;
+	}
 	fprintf(stderr, "bench: %s does not attach: %s\n", child_tool(who), script);
 	close(c->out);
 	return false;
@@ -190,15 +195,28 @@ uint64_t child_lines(const struct child *c, const char *word)
 	return lines;
 }
 
+/* Interrupts the process until it ends: bpftrace does not always hear the first time. */
+static void interrupt(struct child *c, struct rusage *usage)
+{
+	uint64_t start = now_ns(), told = start;
+
+	kill(c->pid, SIGINT);
+	while (wait4(c->pid, NULL, WNOHANG, usage) == 0) {
+		if (now_ns() - told > PATIENCE_NS) {
+			kill(c->pid, c->deaf++ < 3 ? SIGINT : SIGKILL);
+			told = now_ns();
+		}
+		sleep_ns(POLL_NS);
+	}
+	c->exit_ns = now_ns() - start;
+}
+
 void child_stop(struct child *c)
 {
 	struct rusage usage = { 0 };
 	uint64_t start = now_ns();
 
-	kill(c->pid, SIGINT);
-	while (wait4(c->pid, NULL, 0, &usage) < 0 && errno == EINTR)
-		;
-	c->exit_ns = now_ns() - start;
+	interrupt(c, &usage);
 	while (!bpf_prog_gone(c->prog) && now_ns() - start < DETACH_LIMIT_NS)
 		sleep_ns(POLL_NS);
 	c->detached_ns = now_ns() - start;

@@ -29,6 +29,8 @@ static void one(enum subject who)
 			(unsigned long long)lines);
 		return;
 	}
+	if (c.deaf)
+		return;
 	row_add(row("100 k keys, SIGINT to exit", "ms", 0, 1), who, (double)c.exit_ns / MS);
 	row_add(row("100 k keys, peak memory", "MB", 1, 1), who, (double)c.peak / MB);
 }

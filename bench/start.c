@@ -21,9 +21,11 @@ static void one(enum subject who)
 	net_send(100);
 	child_stop(&c);
 	row_add(row("peak memory", "MB", 1, 1 / 3.0), who, (double)c.peak / MB);
+	close(c.out);
+	if (c.deaf)
+		return;
 	row_add(row("SIGINT to exit", "ms", 1, 1), who, (double)c.exit_ns / MS);
 	row_add(row("SIGINT to detached", "ms", 1, 1), who, (double)c.detached_ns / MS);
-	close(c.out);
 }
 
 void group_start(void)

@@ -188,11 +188,17 @@ static int unknown_option(char **argv)
 		return usage_error("--%s takes %s", rows[optopt - 256].name,
 				   rows[optopt - 256].argument ? "an argument" : "no argument");
 	if (strncmp(word, "--", 2))
-		return usage_error("unknown option -%c", optopt);
+		return usage_error("unknown option '-%c'", optopt);
+	for (int i = 0; i < OPT_COUNT; i++) {
+		if (s.best && !strncmp(rows[i].name, word + 2, strlen(word + 2)))
+			return usage_error("option '%s' can be --%s or --%s", word, s.best, rows[i].name);
+		if (!strncmp(rows[i].name, word + 2, strlen(word + 2)))
+			s.best = rows[i].name;
+	}
 	for (int i = 0; i < OPT_COUNT; i++)
 		suggest_try(&s, rows[i].name);
-	return s.best ? usage_error("unknown option %s; did you mean --%s?", word, s.best)
-		      : usage_error("unknown option %s", word);
+	return s.best ? usage_error("unknown option '%s'; did you mean --%s?", word, s.best)
+		      : usage_error("unknown option '%s'", word);
 }
 
 static int missing_argument(void)
@@ -242,10 +248,8 @@ int options_parse(int argc, char **argv, struct options *o)
 		o->pattern = optind < argc ? argv[optind++] : NULL;
 		return -1;
 	}
-	if (!o->script && optind == argc) {
-		print_help();
-		return USAGE_ERROR;
-	}
+	if (!o->script && optind == argc)
+		return usage_error("no script is given, neither with -e nor as a file");
 	if (!o->script)
 		o->file = argv[optind++];
 	o->checking.params = (const char *const *)argv + optind;

@@ -73,6 +73,17 @@ LLVMValueRef cg_temp(struct cg *cg, uint32_t size)
 	return in_scratch(cg, take_scratch(cg, size));
 }
 
+/* Through a map: of what the verifier knows, a counter say, it would follow each turn of a loop. */
+LLVMValueRef cg_forget(struct cg *cg, LLVMValueRef v)
+{
+	LLVMValueRef at = in_scratch(cg, take_scratch(cg, 8));
+
+	cg_store(cg, at, v, 8);
+	v = cg_load(cg, at, 8, false);
+	LLVMSetVolatile(v, true);
+	return v;
+}
+
 struct cg_mark cg_mark(const struct cg *cg)
 {
 	return (struct cg_mark){ cg->f.temps_used, cg->f.scratch_used };

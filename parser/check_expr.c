@@ -72,6 +72,19 @@ static bool enumerator(struct checker *c, struct node *n)
 	return true;
 }
 
+static bool is_probe_field(struct checker *c, const char *name)
+{
+	const struct attach *at = c->body->attach;
+	const struct tracepoint *tp =
+		at->provider->prog == PROG_TRACEPOINT ?
+			kernel_tracepoint(c->kernel, at->target, at->symbol) : NULL;
+
+	for (uint32_t i = 0; tp && i < tp->nfields; i++)
+		if (!strcmp(tp->fields[i].name, name))
+			return true;
+	return false;
+}
+
 static const struct type *unknown_name(struct checker *c, const struct node *n)
 {
 	struct suggest s = { .word = n->text };
@@ -84,7 +97,9 @@ static const struct type *unknown_name(struct checker *c, const struct node *n)
 		return &type_error;
 	}
 	TABLE_SUGGEST(builtin_rows, BUILTIN_COUNT, &s);
-	if (s.best)
+	if (is_probe_field(c, n->text))
+		HINT(c, g, "fields of the probe are members of args: args.%s", n->text);
+	else if (s.best)
 		HINT(c, g, "did you mean '%s'?", s.best);
 	else if (c->body->tp && c->body->tp->nfields)
 		HINT(c, g,
@@ -120,6 +135,8 @@ static const struct type *check_map(struct checker *c, struct node *n)
 	struct map_state *m = check_map_use(c, n);
 	const struct type *t = check_map_value(c, m, n);
 
+	if (m->keyed != (n->nkids > 0))
+		return &type_error;
 	if (t->kind == TYPE_AGG) {
 		NOTE(c,
 		     ERR(c, BAD_OPERAND, n->span,
@@ -143,10 +160,6 @@ static const struct type *check_param(struct checker *c, struct node *n)
 		check_fold(n, o->nparams, false);
 		return n->type;
 	}
-	if (n->number > o->nparams)
-		diag_add(c->diags, W_MISSING_PARAM, n->span,
-			 "positional parameter $%" PRIu64 " is not given: it is 0 or \"\"",
-			 n->number);
 	n->text = text;
 	n->length = strlen(text);
 	value = strtoll(text, &end, 0);
@@ -219,6 +232,7 @@ static const struct type *check_incdec(struct checker *c, struct node *n)
 
 	if (target->kind == NODE_MAP) {
 		one.span = n->span;
+		((struct map_state *)check_map_use(c, target))->assigned = true;
 		check_map_write(c, check_map_use(c, target), target, &one);
 		t = target->type;
 	} else if (target->kind == NODE_VAR) {
@@ -228,7 +242,7 @@ static const struct type *check_incdec(struct checker *c, struct node *n)
 		    "'%s%s' takes a variable or a map, not this %s", n->op->symbol, n->op->symbol,
 		    node_name(target->kind));
 	}
-	if (t->kind != TYPE_ERROR && t->kind != TYPE_AGG && !type_is_number(t) &&
+	if (target->kind == NODE_VAR && t->kind != TYPE_ERROR && !type_is_number(t) &&
 	    t->kind != TYPE_PTR) {
 		ERR(c, BAD_OPERAND, target->span, "'%s%s' takes a number, and this is %s",
 		    n->op->symbol, n->op->symbol, TYPE_NAME(c, t));

@@ -58,43 +58,47 @@ static const struct {
 } units[] = { { "s", 1000000000 }, { "ms", 1000000 }, { "us", 1000 },
 	      { "ns", 1 },         { "hz", 0 },       { "m", 60000000000 } };
 
-/* "10", "ms" to ns; false when it is no period. */
-static bool period(const char *number, const char *unit, uint64_t *ns)
+/* "10", "ms" to ns; NULL, or what is wrong with it. */
+static const char *period(struct spec *s, const char *number, const char *unit, uint64_t *ns)
 {
 	char *end;
 	uint64_t n = strtoull(number, &end, 10);
 
-	if (!isdigit((unsigned char)*number) || *end || !n)
-		return false;
 	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++) {
 		if (strcmp(units[i].name, unit))
 			continue;
-		if (units[i].ns)
-			return !__builtin_mul_overflow(n, units[i].ns, ns) && *ns <= INT64_MAX;
+		if (!isdigit((unsigned char)*number) || *end || !n)
+			return arena_printf(s->c->arena, "a period is a whole number from 1, not '%s'",
+					    number);
+		if (units[i].ns && !__builtin_mul_overflow(n, units[i].ns, ns) && *ns <= INT64_MAX)
+			return NULL;
 		*ns = 1000000000 / n;
-		return *ns > 0;
+		return units[i].ns ? "the period is too long" : *ns ? NULL : "the period is too short";
 	}
-	return false;
+	return arena_printf(s->c->arena, "unknown unit '%s' of a period", unit);
 }
 
 static void expand_interval(struct spec *s)
 {
-	char number[32] = { 0 };
-	uint64_t ns;
-	bool ok;
+	const char *number = s->parts[1], *unit = s->parts[0], *problem;
+	uint64_t ns = 0;
 
 	if (s->nparts == 1) {
 		size_t digits = strspn(s->parts[0], "0123456789");
 
-		snprintf(number, sizeof(number), "%.*s", (int)digits, s->parts[0]);
-		ok = period(number, s->parts[0][digits] ? s->parts[0] + digits : "ns", &ns);
-	} else {
-		ok = s->nparts == 2 && period(s->parts[1], s->parts[0], &ns);
+		number = arena_strndup(s->c->arena, s->parts[0], digits);
+		unit = s->parts[0][digits] ? s->parts[0] + digits : "ns";
 	}
-	if (ok)
-		add_attach(s, s->node->text)->number = ns;
-	else
+	if (s->nparts < 1 || s->nparts > 2) {
 		bad_probe(s);
+		return;
+	}
+	problem = period(s, number, unit, &ns);
+	if (problem)
+		HINT(s->c, ERR(s->c, BAD_PROBE, s->node->span, "%s", problem), "written %s",
+		     s->provider->syntax);
+	else
+		add_attach(s, s->node->text)->number = ns;
 }
 
 static bool has_glob(const char *s)
@@ -102,8 +106,11 @@ static bool has_glob(const char *s)
 	return strpbrk(s, "*?") != NULL;
 }
 
-static void kernel_says(struct spec *s, enum diag_id id)
+/* What the kernel has not, it says with "no ..."; the rest is about reading its files. */
+static void kernel_says(struct spec *s)
 {
+	bool absent = !strncmp(kernel_error(s->c->kernel), "no ", 3);
+	enum diag_id id = absent ? E_UNKNOWN_PROBE : E_KERNEL;
 	struct diag *g = diag_add(s->c->diags, id, s->node->span, "%s", kernel_error(s->c->kernel));
 
 	if (kernel_hint(s->c->kernel))
@@ -118,7 +125,7 @@ static void add_tracepoint(void *ctx, const char *category, const char *name)
 	struct attach *at;
 
 	if (!tp) {
-		kernel_says(s, E_UNKNOWN_PROBE);
+		kernel_says(s);
 		return;
 	}
 	at = add_attach(s, arena_printf(a, "tracepoint:%s:%s", category, name));
@@ -135,13 +142,8 @@ static void expand_tracepoint(struct spec *s)
 		bad_probe(s);
 	} else if (has_glob(s->parts[0]) || has_glob(s->parts[1])) {
 		n = kernel_tracepoints(s->c->kernel, s->parts[0], s->parts[1], add_tracepoint, s);
-		if (n < 0)
-			kernel_says(s, E_KERNEL);
-		else if (!n)
-			HINT(s->c,
-			     ERR(s->c, UNKNOWN_PROBE, s->node->span,
-				 "no tracepoint matches '%s:%s'", s->parts[0], s->parts[1]),
-			     "pktscript -l 'tracepoint:%s:*' lists them", s->parts[0]);
+		if (n <= 0)
+			kernel_says(s);
 	} else {
 		add_tracepoint(s, s->parts[0], s->parts[1]);
 	}
@@ -217,8 +219,8 @@ static const struct provider *find_provider(const char *name)
 static void unknown_provider(struct spec *s)
 {
 	struct suggest g = { .word = s->parts[0] };
-	struct diag *d =
-		ERR(s->c, UNKNOWN_PROBE, s->node->span, "unknown probe type '%s'", s->parts[0]);
+	struct span span = { s->node->span.offset, strlen(s->parts[0]) };
+	struct diag *d = ERR(s->c, UNKNOWN_PROBE, span, "unknown probe type '%s'", s->parts[0]);
 
 	TABLE_SUGGEST(provider_rows, PROVIDER_COUNT, &g);
 	if (g.best)
@@ -227,13 +229,30 @@ static void unknown_provider(struct spec *s)
 		HINT(s->c, d,
 		     "a tracepoint is written CATEGORY:EVENT; pktscript -l '*:*%s*' looks for it",
 		     s->parts[0]);
+	else
+		HINT(s->c, d, "pktscript -l probes lists the types that there are");
+}
+
+/* Probe types that other tracers have: no categories of tracepoints, whatever we have of them. */
+static bool is_foreign(const char *name)
+{
+	static const char *const names[] = {
+		"kprobe",   "kretprobe", "uprobe",   "uretprobe", "usdt",	 "fentry",
+		"fexit",    "kfunc",	 "kretfunc", "iter",	  "profile",	 "software",
+		"hardware", "rawtracepoint", "watchpoint", "asyncwatchpoint",
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (!strcmp(name, names[i]))
+			return true;
+	return false;
 }
 
 static void expand_spec(struct spec *s)
 {
 	split(s, with_params(s));
 	s->provider = find_provider(s->parts[0]);
-	if (!s->provider && s->nparts != 2) {
+	if (!s->provider && (s->nparts != 2 || is_foreign(s->parts[0]))) {
 		unknown_provider(s);
 		return;
 	}
@@ -410,7 +429,7 @@ void check_probes(struct checker *c, struct node *script)
 		     "a probe is written PROBE { ... }: net:net_dev_queue { @[comm] = count(); }");
 	if (c->nattaches > c->config.max_probes)
 		HINT(c,
-		     ERR(c, TOO_MANY_PROBES, script->span,
+		     ERR(c, TOO_MANY_PROBES, script->kids[script->nkids - 1]->kids[0]->span,
 			 "the script has %u probes, more than %" PRIu64, c->nattaches,
 			 c->config.max_probes),
 		     "config = { max_probes = %u } allows them", c->nattaches);

@@ -339,6 +339,11 @@ error:
 == a declared LRU map forgets the oldest keys and loses nothing else
 requires: root
 script: let @m = lruhash(1000); BEGIN { for ($i : 0..5000) { @m[$i] = 1; @n = count(); } $n = 0; for ($kv : @m) { $n++; } printf("%s\n", $n > 0 && $n <= 1000 ? "at most 1000" : "wrong"); clear(@m); }
+expect:
+	at most 1000
+
+
+	@n: 5000
 
 == maps larger than a batch are printed whole
 requires: root
