@@ -3,7 +3,6 @@
  * What an event costs: by the kernel's statistics of the program, and as seen by the
  * sender of the packets, without statistics, against the same burst without a probe.
  */
-#include <string.h>
 #include <unistd.h>
 
 #include "bench.h"
@@ -56,7 +55,6 @@ static double packet_ns(void)
 static void measure(const struct script *s, enum subject who, uint32_t id, double bare)
 {
 	struct prog_stats a = { 0 }, b = { 0 };
-	bool targeted = who != SUBJECT_EMPTY;
 
 	net_send(WARM);
 	row_add(row_of(s, "packet, added", "ns", 1), who, packet_ns() - bare);
@@ -68,7 +66,7 @@ static void measure(const struct script *s, enum subject who, uint32_t id, doubl
 	if (b.runs > a.runs)
 		row_add(row_of(s, "program run", "ns", 1), who,
 			(double)(b.ns - a.ns) / (double)(b.runs - a.runs));
-	if (!targeted)
+	if (who == SUBJECT_EMPTY)
 		return;
 	row_add(row_of(s, "program", "instructions", 0), who, b.instructions);
 	row_add(row_of(s, "machine code", "bytes", 0), who, b.jited);

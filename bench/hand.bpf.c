@@ -2,7 +2,6 @@
 /* The scripts of events.c by hand: the limit. At the tracepoint, and at its typed raw form. */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
-#include <bpf/bpf_tracing.h>
 
 struct net_device {
 	char name[16];
@@ -108,12 +107,14 @@ static __always_inline int filter(__u32 len)
 SEC("tracepoint/net/net_dev_queue")
 int count_tp(void *ctx)
 {
+	(void)ctx;
 	return count();
 }
 
 SEC("tp_btf/net_dev_queue")
 int count_btf(void *ctx)
 {
+	(void)ctx;
 	return count();
 }
 
@@ -127,8 +128,9 @@ int hist_tp(struct record *r)
 }
 
 SEC("tp_btf/netif_receive_skb")
-int BPF_PROG(hist_btf, struct sk_buff *skb)
+int hist_btf(struct sk_buff **args)
 {
+	struct sk_buff *skb = args[0];
 	struct key key = {};
 
 	bpf_probe_read_kernel_str(&key, sizeof(key), skb->dev->name);
@@ -142,7 +144,7 @@ int filter_tp(struct record *r)
 }
 
 SEC("tp_btf/net_dev_queue")
-int BPF_PROG(filter_btf, struct sk_buff *skb)
+int filter_btf(struct sk_buff **args)
 {
-	return filter(skb->len);
+	return filter(args[0]->len);
 }

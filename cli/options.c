@@ -191,7 +191,8 @@ static int unknown_option(char **argv)
 		return usage_error("unknown option '-%c'", optopt);
 	for (int i = 0; i < OPT_COUNT; i++) {
 		if (s.best && !strncmp(rows[i].name, word + 2, strlen(word + 2)))
-			return usage_error("option '%s' can be --%s or --%s", word, s.best, rows[i].name);
+			return usage_error("option '%s' can be --%s or --%s", word, s.best,
+					   rows[i].name);
 		if (!strncmp(rows[i].name, word + 2, strlen(word + 2)))
 			s.best = rows[i].name;
 	}

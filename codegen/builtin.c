@@ -11,8 +11,10 @@ static LLVMValueRef builtin_args(struct cg *cg, const struct node *n, LLVMValueR
 	return LLVMBuildPtrToInt(cg->b, cg->f.ctx, cg->i64, "");
 }
 
+/* Some kernels (6.1) do not pad what they copy. */
 static LLVMValueRef builtin_comm(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
+	cg_zero(cg, to, n->type->size);
 	HELPER(cg, get_current_comm, 2, to, LLVMConstInt(cg->i32, n->type->size, false));
 	return NULL;
 }

@@ -48,7 +48,8 @@ static void check_unassigned(struct checker *c)
 		if (s.best)
 			HINT(c, g, "did you mean '%s'?", s.best);
 		else
-			HINT(c, g, "a map gets its type from an assignment: %s = count()", m->map.name);
+			HINT(c, g, "a map gets its type from an assignment: %s = count()",
+			     m->map.name);
 	}
 }
 
@@ -72,7 +73,8 @@ static void warn_missing(void *ctx, const struct node *n)
 
 	if (n->kind == NODE_PARAM && n->number > c->options->nparams)
 		diag_add(c->diags, W_MISSING_PARAM, n->span,
-			 "positional parameter $%" PRIu64 " is not given: it is 0 or \"\"", n->number);
+			 "positional parameter $%" PRIu64 " is not given: it is 0 or \"\"",
+			 n->number);
 }
 
 static int by_name(const void *a, const void *b)

@@ -75,9 +75,9 @@ static bool enumerator(struct checker *c, struct node *n)
 static bool is_probe_field(struct checker *c, const char *name)
 {
 	const struct attach *at = c->body->attach;
-	const struct tracepoint *tp =
-		at->provider->prog == PROG_TRACEPOINT ?
-			kernel_tracepoint(c->kernel, at->target, at->symbol) : NULL;
+	const struct tracepoint *tp = at->provider->prog == PROG_TRACEPOINT
+					      ? kernel_tracepoint(c->kernel, at->target, at->symbol)
+					      : NULL;
 
 	for (uint32_t i = 0; tp && i < tp->nfields; i++)
 		if (!strcmp(tp->fields[i].name, name))

@@ -17,6 +17,7 @@
 struct spec {
 	struct checker *c;
 	const struct node *node;
+	const char *text; /* as written, with the parameters put in */
 	const struct provider *provider;
 	char *parts[MAX_PARTS]; /* after the provider's name */
 	uint32_t nparts;
@@ -68,12 +69,14 @@ static const char *period(struct spec *s, const char *number, const char *unit, 
 		if (strcmp(units[i].name, unit))
 			continue;
 		if (!isdigit((unsigned char)*number) || *end || !n)
-			return arena_printf(s->c->arena, "a period is a whole number from 1, not '%s'",
-					    number);
+			return arena_printf(s->c->arena,
+					    "a period is a whole number from 1, not '%s'", number);
 		if (units[i].ns && !__builtin_mul_overflow(n, units[i].ns, ns) && *ns <= INT64_MAX)
 			return NULL;
 		*ns = 1000000000 / n;
-		return units[i].ns ? "the period is too long" : *ns ? NULL : "the period is too short";
+		return units[i].ns ? "the period is too long"
+		       : *ns       ? NULL
+				   : "the period is too short";
 	}
 	return arena_printf(s->c->arena, "unknown unit '%s' of a period", unit);
 }
@@ -98,7 +101,7 @@ static void expand_interval(struct spec *s)
 		HINT(s->c, ERR(s->c, BAD_PROBE, s->node->span, "%s", problem), "written %s",
 		     s->provider->syntax);
 	else
-		add_attach(s, s->node->text)->number = ns;
+		add_attach(s, s->text)->number = ns;
 }
 
 static bool has_glob(const char *s)
@@ -237,8 +240,9 @@ static void unknown_provider(struct spec *s)
 static bool is_foreign(const char *name)
 {
 	static const char *const names[] = {
-		"kprobe",   "kretprobe", "uprobe",   "uretprobe", "usdt",	 "fentry",
-		"fexit",    "kfunc",	 "kretfunc", "iter",	  "profile",	 "software",
+		"kprobe",   "kretprobe",     "uprobe",     "uretprobe",
+		"usdt",     "fentry",        "fexit",      "kfunc",
+		"kretfunc", "iter",          "profile",    "software",
 		"hardware", "rawtracepoint", "watchpoint", "asyncwatchpoint",
 	};
 
@@ -250,7 +254,8 @@ static bool is_foreign(const char *name)
 
 static void expand_spec(struct spec *s)
 {
-	split(s, with_params(s));
+	s->text = with_params(s);
+	split(s, arena_strdup(s->c->arena, s->text));
 	s->provider = find_provider(s->parts[0]);
 	if (!s->provider && (s->nparts != 2 || is_foreign(s->parts[0]))) {
 		unknown_provider(s);

@@ -50,7 +50,8 @@ const struct type *check_var(struct checker *c, struct node *n)
 	if (s.best)
 		HINT(c, g, "did you mean '%s'?", s.best);
 	else
-		HINT(c, g, "a variable lives until the end of its block; a map is seen by all probes");
+		HINT(c, g,
+		     "a variable lives until the end of its block; a map is seen by all probes");
 	return &type_error;
 }
 
@@ -176,7 +177,8 @@ static void check_stmt_assign(struct checker *c, struct node *n)
 		assign_var(c, n);
 	} else if (target->kind == NODE_IDENT) {
 		HINT(c, ERR(c, BAD_ASSIGNMENT, target->span, "cannot assign to '%s'", target->text),
-		     "a variable starts with $, a map with @: $%s, @%s", target->text, target->text);
+		     "a variable starts with $, a map with @: $%s, @%s", target->text,
+		     target->text);
 	} else {
 		HINT(c,
 		     ERR(c, BAD_ASSIGNMENT, target->span, "cannot assign to this %s",

@@ -62,7 +62,8 @@ static void print_text(FILE *f, const char *text, size_t len)
 	while (text < end) {
 		int n = source_char(text, end);
 
-		if (n == 1 && *text != '\t' && ((unsigned char)*text < ' ' || (unsigned char)*text > '~'))
+		if (n == 1 && *text != '\t' &&
+		    ((unsigned char)*text < ' ' || (unsigned char)*text > '~'))
 			fputc('?', f);
 		else
 			fwrite(text, 1, n, f);

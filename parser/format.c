@@ -47,8 +47,8 @@ static struct span format_span(const struct reader *r, const char *start, const 
 static void bad_format(struct reader *r, const char *start)
 {
 	const char *end = r->at + (r->at < r->end);
-	struct diag *g = ERR(r->c, BAD_FORMAT, format_span(r, start, end), "unknown conversion '%.*s'",
-			     (int)(end - start), start);
+	struct diag *g = ERR(r->c, BAD_FORMAT, format_span(r, start, end),
+			     "unknown conversion '%.*s'", (int)(end - start), start);
 
 	if (end > start + 1 && strchr("fFeEgGaA", end[-1])) {
 		HINT(r->c, g, "there are no fractions: %%d prints an integer");
@@ -162,7 +162,8 @@ static bool takes(char conv, const struct type *t)
 /* As C does it: what is narrower than an int is one, and %x of a negative int has 8 digits. */
 static void narrow_piece(struct fmt_piece *p, const struct type *t)
 {
-	if (t && t->kind == TYPE_INT && t->is_signed && t->size <= 4 && !p->bytes && strchr("uxXo", p->conv))
+	if (t && t->kind == TYPE_INT && t->is_signed && t->size <= 4 && !p->bytes &&
+	    strchr("uxXo", p->conv))
 		p->bytes = 4;
 }
 

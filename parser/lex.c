@@ -82,11 +82,16 @@ static const struct {
 	const char *word, *ours;
 	int token, then;
 } foreign[] = {
-	{ "elseif", "else if", ELSE, IF },  { "elif", "else if", ELSE, IF },
-	{ "elsif", "else if", ELSE, IF },   { "and", "&&", LAND, 0 },
-	{ "or", "||", LOR, 0 },             { "not", "!", '!', 0 },
-	{ "int", "int32", TYPEWORD, 0 },    { "long", "int64", TYPEWORD, 0 },
-	{ "short", "int16", TYPEWORD, 0 },  { "unsigned", "uint32", TYPEWORD, 0 },
+	{ "elseif", "else if", ELSE, IF },
+	{ "elif", "else if", ELSE, IF },
+	{ "elsif", "else if", ELSE, IF },
+	{ "and", "&&", LAND, 0 },
+	{ "or", "||", LOR, 0 },
+	{ "not", "!", '!', 0 },
+	{ "int", "int32", TYPEWORD, 0 },
+	{ "long", "int64", TYPEWORD, 0 },
+	{ "short", "int16", TYPEWORD, 0 },
+	{ "unsigned", "uint32", TYPEWORD, 0 },
 	{ "signed", "int32", TYPEWORD, 0 },
 };
 
@@ -106,7 +111,6 @@ static int foreign_word(struct parser *p, union YYSTYPE *v, struct span span, si
 int lex_word(struct parser *p, union YYSTYPE *v, struct span span, const char *text)
 {
 	size_t len = span.length;
-
 
 	v->text = (struct text){ arena_strndup(p->arena, text, len), len };
 	if (p->after_dot) {
@@ -305,7 +309,8 @@ int lex_open_string(struct parser *p, struct span span)
 {
 	if (p->open_strings++ % 2 == 0)
 		diag_hint(p->diags,
-			  diag_add(p->diags, E_BAD_STRING, span, "this string does not end on its line"),
+			  diag_add(p->diags, E_BAD_STRING, span,
+				   "this string does not end on its line"),
 			  "close it with \", and write a new line inside it as \\n");
 	return YYerror;
 }

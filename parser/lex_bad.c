@@ -81,8 +81,9 @@ int lex_bad(struct parser *p, struct span span, const char *text)
 			continue;
 		p->bad_end = span.offset + span.length;
 		diag_hint(p->diags,
-			  diag_add(p->diags, E_BAD_CHARACTER, span, "%s %s%.*s%s", lookalikes[i].name,
-				   *text == '\'' ? "" : "'", (int)len, text, *text == '\'' ? "" : "'"),
+			  diag_add(p->diags, E_BAD_CHARACTER, span, "%s %s%.*s%s",
+				   lookalikes[i].name, *text == '\'' ? "" : "'", (int)len, text,
+				   *text == '\'' ? "" : "'"),
 			  "%s", lookalikes[i].hint);
 		return lookalikes[i].token;
 	}
@@ -117,7 +118,8 @@ void lex_hash(struct parser *p, struct span span, const char *text)
 	span.length = 1;
 	g = diag_add(p->diags, E_BAD_CHARACTER, span, "unexpected character '#'");
 	if (!strncmp(text, "#include", 8) || !strncmp(text, "#define", 7))
-		diag_hint(p->diags, g, "there is no preprocessor; the kernel's types are known without it");
+		diag_hint(p->diags, g,
+			  "there is no preprocessor; the kernel's types are known without it");
 	else
 		diag_hint(p->diags, g, "a comment starts with //");
 }
@@ -132,8 +134,8 @@ int lex_quoted(struct parser *p, union YYSTYPE *v, struct span span, const char 
 	while (((unsigned char)text[len - last] & 0xc0) == 0x80)
 		last++;
 	g = diag_add(p->diags, E_BAD_CHARACTER, span, "a string between the wrong quotes");
-	diag_hint(p->diags, g, "plain double quotes are right: \"%.*s\"", (int)(end - last - inside),
-		  inside);
+	diag_hint(p->diags, g, "plain double quotes are right: \"%.*s\"",
+		  (int)(end - last - inside), inside);
 	p->after_dot = false;
 	v->text = (struct text){ arena_strndup(p->arena, inside, end - last - inside),
 				 end - last - inside };

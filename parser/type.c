@@ -173,8 +173,9 @@ const char *type_name(struct arena *a, const struct type *t)
 		return tuple_name(a, t);
 	case TYPE_AGG:
 		if (t->step)
-			return arena_printf(a, "%s(n, %lld, %lld, %lld)", t->agg->name, (long long)t->min,
-					    (long long)t->max, (long long)t->step);
+			return arena_printf(a, "%s(n, %lld, %lld, %lld)", t->agg->name,
+					    (long long)t->min, (long long)t->max,
+					    (long long)t->step);
 		if (t->bits)
 			return arena_printf(a, "%s(n, %u)", t->agg->name, t->bits);
 		return arena_printf(a, "%s()", t->agg->name);

@@ -63,6 +63,13 @@ script:
 	interval:ms:20 { @p[probe] = count(); @n++; if (@n == 2) { clear(@n); exit(); } }
 	interval:1s { print(probe); }
 	END { print(probe); }
+expect:
+	begin
+	begin
+	end
+
+
+	@p[interval:ms:20]: 2
 
 == a builtin may be called like a function
 requires: root
