@@ -11,28 +11,28 @@
 #include <sys/resource.h>
 #include <sys/types.h>
 
-#define MAX_SAMPLES 96
+#define MAX_SAMPLES 256
 #define MAX_ROWS 64
 
 enum subject {
 	SUBJECT_OURS,
-	SUBJECT_PEER,   /* bpftrace */
-	SUBJECT_C_TP,   /* by hand in C, at the tracepoint */
-	SUBJECT_C_BTF,  /* by hand in C, at the typed raw tracepoint */
-	SUBJECT_EMPTY,  /* a program that returns */
+	SUBJECT_PEER,  /* bpftrace */
+	SUBJECT_C_TP,  /* by hand in C, at the tracepoint */
+	SUBJECT_C_BTF, /* by hand in C, at the typed raw tracepoint */
+	SUBJECT_EMPTY, /* a program that returns */
 	SUBJECT_COUNT
 };
 
 /* What is set before anything is measured. */
 struct bench {
-	const char *ours;        /* path of pktscript */
-	const char *peer;        /* path of bpftrace; NULL: not here */
-	const char *hand;        /* object of the programs written in C; NULL: not here */
-	const char *json;        /* where the results go; NULL: nowhere */
-	const char *only;        /* measure the lines whose name has this; NULL: all */
-	unsigned int times;      /* every line is measured this many times over */
-	double load[2];          /* load average before and after */
-	bool strict;             /* a missed target is a failure */
+	const char *ours;   /* path of pktscript */
+	const char *peer;   /* path of bpftrace; NULL: not here */
+	const char *hand;   /* object of the programs written in C; NULL: not here */
+	const char *json;   /* where the results go; NULL: nowhere */
+	const char *only;   /* measure the lines whose name has this; NULL: all */
+	unsigned int times; /* every line is measured this many times over */
+	double load[2];     /* load average before and after */
+	bool strict;        /* a missed target is a failure */
 };
 
 extern struct bench bench;
@@ -80,11 +80,11 @@ struct prog_stats {
 	uint32_t instructions, jited;
 };
 
-int bpf_stats(bool on);               /* 0, or -errno */
-uint32_t bpf_last_prog(void);         /* the highest id */
-bool bpf_prog_ran(uint32_t id);       /* counted by the statistics */
+int bpf_stats(bool on);         /* 0, or -errno */
+uint32_t bpf_last_prog(void);   /* the highest id */
+bool bpf_prog_ran(uint32_t id); /* counted by the statistics */
 bool bpf_prog_gone(uint32_t id);
-bool bpf_prog_next(uint32_t *id);     /* the next one after *id */
+bool bpf_prog_next(uint32_t *id); /* the next one after *id */
 bool bpf_prog_read(uint32_t id, struct prog_stats *s);
 
 /* One of our own programs, attached. */
@@ -101,11 +101,11 @@ void own_close(struct own *o);
 /* child.c: a tracer with one script. */
 struct child {
 	pid_t pid;
-	uint32_t prog;   /* the program that was seen to run */
-	int out;         /* its standard output */
+	uint32_t prog; /* the program that was seen to run */
+	int out;       /* its standard output */
 	uint64_t exec_ns, attached_ns, exit_ns, detached_ns;
-	uint64_t cpu_ns; /* until its end */
-	uint64_t peak;   /* bytes */
+	uint64_t cpu_ns;   /* until its end */
+	uint64_t peak;     /* bytes */
 	unsigned int deaf; /* interrupts it did not end at within seconds */
 };
 

@@ -54,8 +54,8 @@ static void set_keys(unsigned int keys)
 }
 
 /* The child runs where and as a user would run it: any CPU, the machine's network. */
-static void __attribute__((noreturn)) execute(const struct child *c, const char *tool,
-					      const char *script, unsigned int keys)
+static void __attribute__((noreturn))
+execute(const struct child *c, const char *tool, const char *script, unsigned int keys)
 {
 	int null = open("/dev/null", O_RDWR);
 	cpu_set_t all;

@@ -28,12 +28,12 @@ struct buckets {
 	__u64 bucket[65];
 };
 
-#define MAP(name, kind, key_type, value_type, entries)                                             \
-	struct {                                                                                   \
-		__uint(type, kind);                                                                \
-		__uint(max_entries, entries);                                                      \
-		__type(key, key_type);                                                             \
-		__type(value, value_type);                                                         \
+#define MAP(name, kind, key_type, value_type, entries) \
+	struct {                                       \
+		__uint(type, kind);                    \
+		__uint(max_entries, entries);          \
+		__type(key, key_type);                 \
+		__type(value, value_type);             \
 	} name SEC(".maps")
 
 MAP(counts, BPF_MAP_TYPE_PERCPU_HASH, struct key, __u64, 4096);

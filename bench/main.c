@@ -41,9 +41,12 @@ static int usage(void)
 static bool options(int argc, char **argv)
 {
 	static const struct option names[] = {
-		{ "peer", required_argument, NULL, 'p' },  { "hand", required_argument, NULL, 'h' },
-		{ "json", required_argument, NULL, 'j' },  { "only", required_argument, NULL, 'o' },
-		{ "times", required_argument, NULL, 't' }, { "strict", no_argument, NULL, 's' },
+		{ "peer", required_argument, NULL, 'p' },
+		{ "hand", required_argument, NULL, 'h' },
+		{ "json", required_argument, NULL, 'j' },
+		{ "only", required_argument, NULL, 'o' },
+		{ "times", required_argument, NULL, 't' },
+		{ "strict", no_argument, NULL, 's' },
 		{ NULL, 0, NULL, 0 },
 	};
 	int c;

@@ -30,7 +30,8 @@ struct request {
 	char room[512];
 };
 
-static struct rtattr *attribute(struct request *r, unsigned short type, const void *data, size_t size)
+static struct rtattr *attribute(struct request *r, unsigned short type, const void *data,
+				size_t size)
 {
 	struct rtattr *a = (void *)((char *)r + NLMSG_ALIGN(r->head.nlmsg_len));
 

@@ -4,8 +4,8 @@
 
 #include "bench.h"
 
-#define SCRIPT                                                                                     \
-	"tracepoint:net:net_dev_queue { printf(\"%llu %d %s %s %d\\n\","                           \
+#define SCRIPT                                                           \
+	"tracepoint:net:net_dev_queue { printf(\"%llu %d %s %s %d\\n\"," \
 	" nsecs, pid, comm, str(args->name), args->len); }"
 #define ROUNDS 3
 #define RATE 20000
@@ -36,8 +36,7 @@ static void one(enum subject who, const char *name, unsigned int packets, unsign
 	close(c.out);
 	row_add(row(name, "% lost", 1, 1), who,
 		lines >= packets ? 0 : 100 * (1 - (double)lines / packets));
-	row_add(row(name, "us CPU/event", 2, 1), who,
-		lines ? (double)cpu / US / (double)lines : 0);
+	row_add(row(name, "us CPU/event", 2, 1), who, lines ? (double)cpu / US / (double)lines : 0);
 	if (!rate)
 		row_add(row(name, "k packets/s", 0, 0), who, packets * 1e6 / (double)sent);
 }

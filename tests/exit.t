@@ -107,13 +107,14 @@ expect:
 requires: root
 run:
 	"$PKTSCRIPT" -e 'syscalls:sys_enter_sched_get_priority_max /comm == "calls"/ { printf("%d\n", args.policy); @ = count(); } END { printf("end\n"); }' -c 'calls 20000 0' > out 2> err
-	echo "status $?"; grep -c '^[0-9]*$' out; tail -n 4 out; cat err
-expect~:
-	^status 0
-	^2000[12]$
-	^end$
-	^@: 20000$
-error~:
+	echo "status $?"; grep -c '^[0-9][0-9]*$' out; tail -n 4 out
+expect:
+	status 0
+	20001
+	end
+	
+	
+	@: 20000
 
 == -c: the command's exit status is told, ours is our own
 requires: root
@@ -171,18 +172,14 @@ expect:
 	in time
 
 == -p: only this process, and it ends with it
-requires: root
+requires: root python3
 run:
-	calls 10 0 > log
-	sh -c 'read go < go; calls 1000 1 > log2; exec sleep 0.1' &
-	mkfifo go 2>/dev/null; sleep 0.05
 	cat > loop.py <<-'E'
-		import os, sys, time
+		import os, sys
 		sys.stdin.readline()
 		for i in range(50): os.sched_get_priority_max(0)
 	E
-	kill $! 2>/dev/null
-	rm -f go; mkfifo go
+	mkfifo go
 	python3 loop.py < go & pid=$!
 	exec 3> go
 	"$PKTSCRIPT" -p $pid -e 'syscalls:sys_enter_sched_get_priority_max { @[comm] = count(); } END { printf("end\n"); }' > out 2> err & tracer=$!
@@ -197,8 +194,6 @@ expect:
 
 
 	@[python3]: 50
-error:
-	sh: 1: cannot open go: No such file
 
 == -p of a process that is not there
 run: "$PKTSCRIPT" -p 999999999 -e 'BEGIN { }'
@@ -214,7 +209,7 @@ run:
 	until grep -q Attached err; do sleep 0.01; done
 	calls 50000 0 1 > log
 	kill -INT $pid; wait $pid; echo "status $?"
-	grep -c '^[0-9][0-9]*$' out; grep @ out; grep lost err
+	grep -c '^[0-9][0-9]*$' out; grep @ out; ! grep lost err
 expect:
 	status 0
 	100000
