@@ -64,7 +64,7 @@ expect:
 	@n[a]: 2
 error:
 	lost: 2 map updates
-	hint: @n is full at 1 keys; raise it with config = { max_map_keys = N }
+	hint: @n is full at 1 key; raise it with config = { max_map_keys = N }
 
 == a deleted key makes room again
 requires: root

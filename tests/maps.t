@@ -334,7 +334,7 @@ expect:
 	@m[3]: 3
 error:
 	lost: 1 map update
-	hint: @m is full at 3 keys; raise it with config = { max_map_keys = N }
+	hint: @m is full at 3 keys; declare it larger
 
 == a declared LRU map forgets the oldest keys and loses nothing else
 requires: root
