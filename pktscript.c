@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* main: from source text to report, in one line. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "cli/list.h"
 #include "cli/options.h"
@@ -144,6 +146,7 @@ static int back_end(struct arena *a, const struct options *o, const struct plan 
 static int run(struct arena *a, struct kernel *k, const struct options *o)
 {
 	const struct plan *plan = NULL;
+	struct prepared *prepared = NULL;
 	const void *object = NULL;
 	struct source src = { 0 };
 	size_t size = 0;
@@ -151,11 +154,28 @@ static int run(struct arena *a, struct kernel *k, const struct options *o)
 
 	if (status == GO_ON)
 		status = front_end(a, o, &src, k, &plan);
+	if (status != GO_ON)
+		return status;
+	if (!o->dump && !o->check)
+		prepared = runtime_prepare(plan);
+	status = back_end(a, o, plan, &object, &size);
 	if (status == GO_ON)
-		status = back_end(a, o, plan, &object, &size);
-	if (status == GO_ON)
-		status = runtime_run(plan, object, size, &o->runtime);
+		return runtime_run(plan, prepared, object, size, &o->runtime);
+	runtime_forget(prepared);
 	return status;
+}
+
+/*
+ * A standard stream that is closed would be the number of the next file that is opened. It
+ * becomes one that fails when it is used.
+ */
+static void open_standard_streams(void)
+{
+	static const int modes[] = { O_WRONLY, O_RDONLY, O_RDWR };
+
+	for (int fd = 0; fd < 3; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", modes[fd]) != fd)
+			_exit(RUNTIME_FAILED);
 }
 
 int main(int argc, char **argv)
@@ -169,6 +189,7 @@ int main(int argc, char **argv)
 
 	if (status >= 0)
 		return status;
+	open_standard_streams();
 	a = arena_new();
 	k = kernel_open(a, &o.kernel);
 	status = o.list ? list(a, k, o.pattern, o.runtime.verbose) : run(a, k, &o);

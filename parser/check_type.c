@@ -32,6 +32,15 @@ static const struct type *merge_numbers(const struct type *a, const struct type 
 	return type_int(8, a->is_signed || b->is_signed);
 }
 
+/* The same aggregation of signed and of unsigned numbers is one of signed numbers. */
+static const struct type *merge_aggs(const struct type *a, const struct type *b)
+{
+	struct type same = *b;
+
+	same.is_signed = a->is_signed;
+	return !type_equal(a, &same) ? NULL : a->is_signed ? a : b;
+}
+
 /* The type that holds every value of @a and of @b, or NULL. */
 static const struct type *merge(struct checker *c, const struct type *a, const struct type *b)
 {
@@ -45,6 +54,8 @@ static const struct type *merge(struct checker *c, const struct type *a, const s
 		return merge_fields(c, a, b);
 	if (a->kind == TYPE_PTR)
 		return a;
+	if (a->kind == TYPE_AGG)
+		return merge_aggs(a, b);
 	return type_equal(a, b) ? a : NULL;
 }
 

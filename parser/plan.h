@@ -23,10 +23,13 @@ struct node;
 #define PLAN_MAP_SCRATCH "scratch" /* per-CPU array[programs] of temporary memory */
 #define PLAN_MAP_ZEROS "zeros"     /* array of one: the value of a new key of an aggregation */
 
+#define LOST_EXIT_CALLED (1ull << 32)
+
 /* What programs count when they cannot do what the script says. */
 enum lost {
 	LOST_EVENTS,      /* no room in the ring buffer */
 	LOST_MAP_UPDATES, /* map full, or its memory not to be had */
+	LOST_EXIT,        /* no count: LOST_EXIT_CALLED and the status of an exit() without room */
 	LOST_COUNTERS
 };
 

@@ -93,13 +93,18 @@ static void act_zero(struct session *s, const struct event *e, const unsigned ch
 		map_failed(s, e->map, err);
 }
 
-static void act_exit(struct session *s, const struct event *e, const unsigned char *record)
+void action_exit(struct session *s, int status)
 {
 	if (!s->exited)
-		s->status = (int)argument(e, record, 0);
+		s->status = status;
 	s->exited = s->done = true;
 	/* What happens until the probes are detached is after the script's end. */
 	s->discard = !s->ending;
+}
+
+static void act_exit(struct session *s, const struct event *e, const unsigned char *record)
+{
+	action_exit(s, (int)argument(e, record, 0));
 }
 
 /* The script's author chose the format. */

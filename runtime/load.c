@@ -10,6 +10,7 @@
 #include "runtime/fail.h"
 #include "runtime/loaderror.h"
 #include "runtime/memory.h"
+#include "runtime/prepare.h"
 #include "runtime/session.h"
 
 /* What libbpf says while it loads: the reason of a failure. It knows no context. */
@@ -112,7 +113,8 @@ static bool find_programs(struct session *s)
 	return true;
 }
 
-static bool load_object(struct session *s, const void *object, size_t size)
+static bool load_object(struct session *s, const void *object, size_t size,
+			const struct prepared *prepared)
 {
 	LIBBPF_OPTS(bpf_object_open_opts, options, .object_name = "pktscript");
 	int err;
@@ -124,7 +126,9 @@ static bool load_object(struct session *s, const void *object, size_t size)
 	}
 	if (!find_programs(s))
 		return false;
-	err = bpf_object__load(s->object);
+	err = prepare_use(prepared, s->object);
+	if (!err)
+		err = bpf_object__load(s->object);
 	if (err) {
 		load_error(s, err, &libbpf_log);
 		return false;
@@ -132,7 +136,7 @@ static bool load_object(struct session *s, const void *object, size_t size)
 	return find_maps(s);
 }
 
-bool load(struct session *s, const void *object, size_t size)
+bool load(struct session *s, const void *object, size_t size, const struct prepared *prepared)
 {
 	bool ok;
 
@@ -141,7 +145,7 @@ bool load(struct session *s, const void *object, size_t size)
 	libbpf_before = libbpf_set_print(keep_log);
 	libbpf_aloud = s->options->verbose;
 	out_open(&libbpf_log, -1);
-	ok = load_object(s, object, size);
+	ok = load_object(s, object, size, prepared);
 	out_close(&libbpf_log);
 	return ok;
 }

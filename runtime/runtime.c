@@ -10,6 +10,7 @@
 #include "runtime/fail.h"
 #include "runtime/load.h"
 #include "runtime/loop.h"
+#include "runtime/prepare.h"
 #include "runtime/report.h"
 #include "runtime/session.h"
 
@@ -122,7 +123,17 @@ static void close_all(struct session *s)
 	stop_close(&s->stop);
 }
 
-int runtime_run(const struct plan *plan, const void *object, size_t size,
+struct prepared *runtime_prepare(const struct plan *plan)
+{
+	return prepare_begin(plan);
+}
+
+void runtime_forget(struct prepared *prepared)
+{
+	prepare_end(prepared);
+}
+
+int runtime_run(const struct plan *plan, struct prepared *prepared, const void *object, size_t size,
 		const struct runtime_options *options)
 {
 	struct session s = {
@@ -132,10 +143,14 @@ int runtime_run(const struct plan *plan, const void *object, size_t size,
 		.stop = STOP_INIT,
 		.command = COMMAND_INIT,
 		.epoll = -1,
+		.lost_fd = -1,
 	};
-	bool ok = start(&s) && load(&s, object, size) && loop_open(&s);
+	bool ok;
 	int status;
 
+	prepare_wait(prepared);
+	ok = start(&s) && load(&s, object, size, prepared) && loop_open(&s);
+	prepare_end(prepared);
 	if (ok) {
 		action_open(&s);
 		ok = trace(&s);

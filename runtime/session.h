@@ -44,6 +44,7 @@ struct session {
 	struct format **formats;       /* as plan->events; NULL where there is none */
 	struct ring_buffer *ring;      /* NULL: no events */
 	uint32_t records;              /* drained in this round */
+	int lost_fd;                   /* where an exit() may be; -1: the script has none */
 
 	struct fds links, perf; /* attached */
 	bool unlinked;          /* some perf events hold their program without a link */
