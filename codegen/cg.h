@@ -64,6 +64,7 @@ struct cg {
 	uint32_t nlines;
 
 	LLVMValueRef *maps, *overflows; /* one for each plan->maps */
+	LLVMValueRef *stacks;           /* one for each plan->stacks */
 	LLVMValueRef events, lost, scratch, zeros;
 	uint32_t scratch_size, zeros_size; /* largest need of any program */
 
@@ -188,6 +189,17 @@ void agg_update(struct cg *cg, const struct node *target, const struct node *cal
 void event_emit(struct cg *cg, const struct node *call);
 /* Counts what could not be done. */
 void event_lost(struct cg *cg, enum lost counter);
+
+/* ---- func*.c: one for each row of func.def, as emit_expr ---- */
+#define FUNC(id, args, result, doc) \
+	LLVMValueRef func_##id(struct cg *cg, const struct node *n, LLVMValueRef to);
+#include "parser/func.def"
+#undef FUNC
+
+/* Bytes of an integer of @size bytes in reverse order. */
+LLVMValueRef cg_bswap(struct cg *cg, LLVMValueRef v, uint32_t size);
+/* Reads @size (i32) bytes at address @at; what cannot be read is zero. */
+void cg_read(struct cg *cg, enum space space, LLVMValueRef to, LLVMValueRef size, LLVMValueRef at);
 
 /* ---- builtin.c, func.c: as emit_expr ---- */
 LLVMValueRef emit_builtin(struct cg *cg, const struct node *n, LLVMValueRef to);

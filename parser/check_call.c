@@ -82,6 +82,30 @@ static bool not_a_format(struct checker *c, const struct node *n, const struct n
 	return false;
 }
 
+bool check_bad_argument(struct checker *c, const struct node *n, uint32_t i, const char *takes)
+{
+	return bad_argument(c, n, i, takes);
+}
+
+/* str($1) is the text of the parameter, also when it looks like a number. */
+static void param_text(struct checker *c, struct node *n)
+{
+	if (n->kind != NODE_INT || !n->text)
+		return;
+	n->kind = NODE_STRING;
+	n->literal = false;
+	n->type = type_string(c->arena, n->length + 1);
+}
+
+/* A string between quotes, or a positional parameter. */
+static bool known_string(struct checker *c, struct node *k)
+{
+	if (check_expr(c, k)->kind == TYPE_ERROR)
+		return true;
+	param_text(c, k);
+	return k->kind == NODE_STRING && k->type->kind == TYPE_STRING;
+}
+
 /* One argument against one letter of a signature (see func.def). */
 static bool check_arg(struct checker *c, struct node *n, uint32_t i, char letter)
 {
@@ -92,6 +116,10 @@ static bool check_arg(struct checker *c, struct node *n, uint32_t i, char letter
 		return check_map_arg(c, n, i, letter == 'm');
 	if (letter == 'F')
 		return k->kind == NODE_STRING || not_a_format(c, n, k);
+	if (letter == '-')
+		return true;
+	if (letter == 'q')
+		return known_string(c, k) || bad_argument(c, n, i, "a constant string");
 	t = check_expr(c, k);
 	if (t->kind == TYPE_ERROR)
 		return false;
@@ -100,6 +128,9 @@ static bool check_arg(struct checker *c, struct node *n, uint32_t i, char letter
 		return type_is_number(t) || bad_argument(c, n, i, "a number");
 	case 'l':
 		return k->literal || bad_argument(c, n, i, "a constant number");
+	case 'A':
+		return t->kind == TYPE_PTR || t->kind == TYPE_INT ||
+		       bad_argument(c, n, i, "an address");
 	case 's':
 		return t->kind == TYPE_STRING || bad_argument(c, n, i, "a string");
 	case 'p':
@@ -310,16 +341,6 @@ static const struct type *check_action(struct checker *c, struct node *n, const 
 	return &type_void;
 }
 
-/* str($1) is the text of the parameter, also when it looks like a number. */
-static void param_text(struct checker *c, struct node *n)
-{
-	if (n->kind != NODE_INT || !n->text)
-		return;
-	n->kind = NODE_STRING;
-	n->literal = false;
-	n->type = type_string(c->arena, n->length + 1);
-}
-
 static const struct type *str_type(struct checker *c, struct node *n)
 {
 	uint64_t size = c->config.max_strlen;
@@ -428,7 +449,7 @@ const struct type *check_call(struct checker *c, struct node *n)
 		n->kind = NODE_IDENT;
 		return check_builtin(c, n, b);
 	}
-	if (b)
+	if (b && !func)
 		argument_count(c, n, "no arguments");
 	if (!func)
 		return b ? &type_error : unknown_call(c, n);

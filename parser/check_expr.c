@@ -15,6 +15,22 @@ void check_fold(struct node *n, uint64_t value, bool is_unsigned)
 	n->type = n->is_unsigned ? &type_uint64 : &type_int64;
 }
 
+void check_fold_bytes(struct node *n, const struct type *t, const void *bytes, uint32_t length)
+{
+	n->kind = NODE_STRING;
+	n->text = bytes;
+	n->length = length;
+	n->nkids = 0;
+	n->type = t;
+}
+
+const struct type *check_fold_bool(struct node *n, bool value)
+{
+	check_fold(n, value, false);
+	n->type = &type_bool;
+	return n->type;
+}
+
 static bool is_error(const struct node *n)
 {
 	return n->type->kind == TYPE_ERROR;
@@ -30,6 +46,8 @@ static const struct type *check_int(struct checker *c, struct node *n)
 
 static const struct type *check_string(struct checker *c, struct node *n)
 {
+	if (n->type && n->type->kind != TYPE_STRING)
+		return n->type;
 	if (n->length >= 1024)
 		ERR(c, TOO_LARGE, n->span, "this string has %u bytes, more than 1023", n->length);
 	return type_string(c->arena, n->length + 1);
@@ -124,9 +142,14 @@ const struct type *check_builtin(struct checker *c, struct node *n, const struct
 static const struct type *check_ident(struct checker *c, struct node *n)
 {
 	const struct builtin *b = TABLE_FIND(builtin_rows, BUILTIN_COUNT, n->text);
+	const struct func *func = TABLE_FIND(func_rows, FUNC_COUNT, n->text);
 
 	if (b)
 		return check_builtin(c, n, b);
+	if (func && (!*func->args || func->args[1] == '?')) {
+		n->kind = NODE_CALL; /* kstack is kstack() */
+		return check_call(c, n);
+	}
 	return enumerator(c, n) ? n->type : unknown_name(c, n);
 }
 

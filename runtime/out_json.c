@@ -55,6 +55,7 @@ static void map_rows(struct out *o, const struct rows *r)
 
 	out_open(&key, -1);
 	key.max_strlen = o->max_strlen;
+	key.names = o->names;
 	for (i = r->first; i < r->count; i++) {
 		out_reset(&key);
 		value_print_key(&key, map->key, r->row[i].key, VALUE_KEY);

@@ -10,6 +10,7 @@
 #include "runtime/fail.h"
 #include "runtime/load.h"
 #include "runtime/loop.h"
+#include "runtime/names.h"
 #include "runtime/report.h"
 #include "runtime/session.h"
 
@@ -113,6 +114,7 @@ static void close_all(struct session *s)
 {
 	command_end(&s->command);
 	action_close(s);
+	names_close(s->names);
 	loop_close(s);
 	unload(s);
 	if (s->options->output_path && s->out.data)
@@ -137,6 +139,7 @@ int runtime_run(const struct plan *plan, const void *object, size_t size,
 	int status;
 
 	if (ok) {
+		s.names = s.out.names = s.text.names = names_open(plan, s.object);
 		action_open(&s);
 		ok = trace(&s);
 		attach_detach(&s);
