@@ -65,7 +65,7 @@ struct cg {
 
 	LLVMValueRef *maps, *overflows; /* one for each plan->maps */
 	LLVMValueRef *stacks;           /* one for each plan->stacks */
-	LLVMValueRef events, lost, scratch, zeros;
+	LLVMValueRef events, lost, scratch, zeros, command; /* command: NULL until it is needed */
 	uint32_t scratch_size, zeros_size; /* largest need of any program */
 
 	const struct program *program; /* being emitted */
@@ -183,6 +183,8 @@ LLVMValueRef map_lookup(struct cg *cg, LLVMValueRef map, LLVMValueRef key);
 LLVMValueRef map_key_zero(struct cg *cg);
 
 /* ---- agg.c ---- */
+/* The number that @n, a map of an aggregation, stands for at this moment. */
+LLVMValueRef agg_read(struct cg *cg, const struct node *n);
 void agg_update(struct cg *cg, const struct node *target, const struct node *call);
 
 /* ---- event.c ---- */
@@ -200,6 +202,9 @@ void event_lost(struct cg *cg, enum lost counter);
 LLVMValueRef cg_bswap(struct cg *cg, LLVMValueRef v, uint32_t size);
 /* Reads @size (i32) bytes at address @at; what cannot be read is zero. */
 void cg_read(struct cg *cg, enum space space, LLVMValueRef to, LLVMValueRef size, LLVMValueRef at);
+
+/* codegen.c: the map that has the process id of -c. */
+LLVMValueRef cg_command(struct cg *cg);
 
 /* ---- builtin.c, func.c: as emit_expr ---- */
 LLVMValueRef emit_builtin(struct cg *cg, const struct node *n, LLVMValueRef to);

@@ -64,6 +64,15 @@ static void add_stacks(struct cg *cg)
 	}
 }
 
+LLVMValueRef cg_command(struct cg *cg)
+{
+	if (!cg->command) {
+		cg->command = add_global(cg, PLAN_MAP_COMMAND);
+		debug_map(cg, cg->command, PLAN_MAP_COMMAND, BPF_MAP_TYPE_ARRAY, 1, 4, 8);
+	}
+	return cg->command;
+}
+
 static void add_maps(struct cg *cg)
 {
 	cg->maps = arena_alloc(cg->arena, (cg->plan->nmaps + 1) * sizeof(*cg->maps));

@@ -123,6 +123,7 @@ const struct plan *check(struct arena *a, struct node *script, const struct sour
 	plan->stacks = c.stacks;
 	plan->nstacks = c.nstacks;
 	plan->ncpus = options->ncpus;
+	plan->command = options->command;
 	plan->tai_offset_ns = options->tai_offset_ns;
 	plan->fetch = options->fetch;
 	plan->bpf_loop = options->bpf_loop;

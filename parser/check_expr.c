@@ -58,7 +58,52 @@ const struct type *probe_type(struct checker *c)
 	return type_string(c->arena, strlen(c->body->attach->name) + 1);
 }
 
-static const struct type *builtin_type(struct checker *c, enum builtin_id id)
+const struct type *func_type(struct checker *c)
+{
+	const char *symbol = c->body->attach->symbol;
+
+	return symbol ? type_string(c->arena, strlen(symbol) + 1) : &type_error;
+}
+
+const struct type *probetype_type(struct checker *c)
+{
+	return type_string(c->arena, strlen(c->body->attach->provider->name) + 1);
+}
+
+const struct type *cpid_type(struct checker *c)
+{
+	return c->options->command ? &type_uint32 : &type_error;
+}
+
+const struct type *curtask_type(struct checker *c)
+{
+	struct type *t = (struct type *)type_pointer(c->arena, NULL, SPACE_KERNEL);
+
+	t->name = "task_struct";
+	return t;
+}
+
+const struct type *task_type(struct checker *c, struct node *n, const char *first,
+			     const char *second)
+{
+	const char *const names[] = { "curtask", first, second };
+	struct node *k = NULL;
+
+	for (int i = 0; !n->nkids && i < 3; i++) {
+		struct node *whole = k;
+
+		k = node_new(c->arena, i ? NODE_FIELD : NODE_IDENT, n->span);
+		k->text = names[i];
+		k->length = strlen(names[i]);
+		if (whole)
+			node_add(c->arena, k, whole);
+	}
+	if (k)
+		node_add(c->arena, n, k);
+	return check_expr(c, n->kids[0]);
+}
+
+static const struct type *builtin_type(struct checker *c, struct node *n, enum builtin_id id)
 {
 	switch (id) {
 #define BUILTIN(id, type, varies, doc) \
@@ -129,7 +174,7 @@ static const struct type *unknown_name(struct checker *c, const struct node *n)
 
 const struct type *check_builtin(struct checker *c, struct node *n, const struct builtin *b)
 {
-	const struct type *t = builtin_type(c, b->id);
+	const struct type *t = builtin_type(c, n, b->id);
 
 	n->is.builtin = b;
 	if (t->kind == TYPE_ERROR)
@@ -153,6 +198,20 @@ static const struct type *check_ident(struct checker *c, struct node *n)
 	return enumerator(c, n) ? n->type : unknown_name(c, n);
 }
 
+/* An aggregation read as a number. A count is never negative, whatever it counts. */
+static const struct type *total_type(struct checker *c, const struct node *n, const struct type *t)
+{
+	if (c->options->percpu_lookup)
+		return type_int(8, t->is_signed && (t->agg->print == AGG_AVERAGE ||
+					      t->agg->cells[0] != CELL_INC));
+	HINT(c,
+	     ERR(c, BAD_OPERAND, n->span,
+		 "reading %s takes a total over all CPUs, which programs can do since Linux 5.19",
+		 n->text),
+	     "print(%s) prints it", n->text);
+	return &type_error;
+}
+
 static const struct type *check_map(struct checker *c, struct node *n)
 {
 	struct map_state *m = check_map_use(c, n);
@@ -160,6 +219,8 @@ static const struct type *check_map(struct checker *c, struct node *n)
 
 	if (m->keyed != (n->nkids > 0))
 		return &type_error;
+	if (t->kind == TYPE_AGG && (t->agg->print == AGG_CELL || t->agg->print == AGG_AVERAGE))
+		return total_type(c, n, t);
 	if (t->kind == TYPE_AGG) {
 		NOTE(c,
 		     ERR(c, BAD_OPERAND, n->span,

@@ -170,6 +170,8 @@ const struct type *clock_type(struct checker *c, struct node *n);
 const struct type *strftime_type(struct checker *c, struct node *n);
 const struct type *is_type(struct checker *c, struct node *n, bool is);
 const struct type *unsafe_type(struct checker *c, struct node *n);
+const struct type *signal_type(struct checker *c, struct node *n);
+const struct type *debugf_type(struct checker *c, struct node *n);
 const struct type *ntop_type(struct checker *c, struct node *n);
 const struct type *pton_type(struct checker *c, struct node *n);
 const struct type *mac_type(struct checker *c, struct node *n);
@@ -183,5 +185,12 @@ void check_raw_array(struct node *n);
 /* Builtins and functions whose types depend on where they stand. */
 const struct type *args_type(struct checker *c);
 const struct type *probe_type(struct checker *c);
+const struct type *probetype_type(struct checker *c);
+const struct type *func_type(struct checker *c);
+const struct type *cpid_type(struct checker *c);
+const struct type *curtask_type(struct checker *c);
+/* curtask->first->second, which @n then has as its kid. */
+const struct type *task_type(struct checker *c, struct node *n, const char *first,
+			     const char *second);
 
 #endif

@@ -21,6 +21,7 @@ struct node;
 #define PLAN_MAP_EVENTS "events"   /* ring buffer of event records; only when there are events */
 #define PLAN_MAP_LOST "lost"       /* array[LOST_COUNTERS] of u64: see enum lost */
 #define PLAN_MAP_SCRATCH "scratch" /* per-CPU array[programs] of temporary memory */
+#define PLAN_MAP_COMMAND "command" /* array of one u64: process id of -c; only for cpid */
 #define PLAN_MAP_STACKS "stacks_%u" /* stack traces of so many frames: one for each plan.stacks */
 #define PLAN_MAP_ZEROS "zeros"     /* array of one: the value of a new key of an aggregation */
 
@@ -144,6 +145,7 @@ struct plan {
 	uint32_t nstacks;
 	struct config config;
 	uint32_t pid;      /* -p: only this process; 0: all */
+	bool command;      /* -c: PLAN_MAP_COMMAND is filled in, where there is one */
 	uint32_t ncpus;    /* possible CPUs */
 	uint64_t tai_offset_ns; /* of CLOCK_TAI to the boot clock */
 	bool fetch;        /* the kernel has atomic operations that return a value (5.12) */

@@ -10,6 +10,8 @@
 
 #include "runtime/memory.h"
 
+#define NO_SIZE 4096 /* bytes of a function, at most, whose size the file does not tell */
+
 struct symbol {
 	uint64_t address, size;
 	char *name;
@@ -163,5 +165,5 @@ const char *elfsyms_find(const struct elfsyms *s, uint64_t at, uint64_t *offset)
 		return NULL;
 	found = &s->list[low - 1];
 	*offset = address - found->address;
-	return found->size && *offset >= found->size ? NULL : found->name;
+	return *offset < (found->size ? found->size : NO_SIZE) ? found->name : NULL;
 }

@@ -26,11 +26,14 @@ static void print_symbol(struct out *o, const char *name, uint64_t address, uint
 
 void names_ksym(struct out *o, struct names *n, uint64_t address, bool offset)
 {
+	const char *name = NULL;
 	uint64_t from = 0;
 
 	if (n && !n->ksyms)
 		n->ksyms = ksyms_read(n->arena);
-	print_symbol(o, n ? ksyms_find(n->ksyms, address, &from) : NULL, address, from, offset);
+	if (n)
+		name = ksyms_find(n->ksyms, address, &from);
+	print_symbol(o, name, address, from, offset);
 }
 
 void names_usym(struct out *o, struct names *n, uint32_t pid, uint64_t address, bool offset,
