@@ -273,9 +273,84 @@ static void check_printf(struct checker *c, struct node *n, struct event *e)
 	add_event_args(c, e, n, 1);
 }
 
+static void check_errorf(struct checker *c, struct node *n, struct event *e)
+{
+	check_printf(c, n, e);
+}
+
+static void check_warnf(struct checker *c, struct node *n, struct event *e)
+{
+	check_printf(c, n, e);
+}
+
+static void check_cat(struct checker *c, struct node *n, struct event *e)
+{
+	check_printf(c, n, e);
+}
+
+static void check_system(struct checker *c, struct node *n, struct event *e)
+{
+	if (unsafe_type(c, n)->kind != TYPE_ERROR)
+		check_printf(c, n, e);
+}
+
+/* Text that goes along with an event. */
+static const struct fmt *plain_text(struct checker *c, const char *text)
+{
+	struct fmt_piece *piece = arena_alloc(c->arena, sizeof(*piece));
+	struct fmt *fmt = arena_alloc(c->arena, sizeof(*fmt));
+
+	piece->text = text;
+	piece->length = strlen(text);
+	*fmt = (struct fmt){ .pieces = piece, .count = 1 };
+	return fmt;
+}
+
+/* The record: how many strings there are, then room for all that there may be. */
+static void check_join(struct checker *c, struct node *n, struct event *e)
+{
+	struct field *args = arena_alloc(c->arena, (1 + EVENT_JOINED) * sizeof(*args));
+
+	for (uint32_t i = 0; i <= EVENT_JOINED; i++) {
+		args[i].type = i ? type_string(c->arena, c->config.max_strlen) : &type_int64;
+		args[i].offset = e->size;
+		e->size += args[i].type->size;
+	}
+	e->args = args;
+	e->nargs = 1 + EVENT_JOINED;
+	e->fmt = plain_text(c, n->nkids > 1 ? n->kids[1]->text : " ");
+}
+
 static bool is_map_name(const struct node *n)
 {
 	return n->kind == NODE_MAP && !n->nkids;
+}
+
+/* @h[key] of an aggregation that is more than one number. */
+static bool is_whole_value(struct checker *c, struct node *n)
+{
+	const struct map_state *m;
+
+	if (n->kind != NODE_MAP || !n->nkids)
+		return false;
+	m = check_map_use(c, n);
+	return m->keyed && m->key.type && m->value.type && m->value.type->kind == TYPE_AGG &&
+	       (m->value.type->agg->print == AGG_BUCKETS ||
+		m->value.type->agg->print == AGG_STATS);
+}
+
+/* The record has the key as the map has it. */
+static void check_print_key(struct checker *c, const struct node *n, struct event *e)
+{
+	const struct map_state *m = (const struct map_state *)n->is.map;
+	struct field *arg = arena_alloc(c->arena, sizeof(*arg));
+
+	*arg = (struct field){ .type = m->key.type, .offset = e->size };
+	e->size += (arg->type->size + 7) & ~7u;
+	e->args = arg;
+	e->nargs = 1;
+	e->map = &m->map;
+	e->keyed = true;
 }
 
 static void check_print(struct checker *c, struct node *n, struct event *e)
@@ -288,6 +363,8 @@ static void check_print(struct checker *c, struct node *n, struct event *e)
 		e->map = &check_map_name(c, k)->map;
 		if (check_args(c, n, "mi?i?"))
 			add_event_args(c, e, n, 1);
+	} else if (n->nkids == 1 && is_whole_value(c, k)) {
+		check_print_key(c, k, e);
 	} else if (n->nkids > 1) {
 		HINT(c, argument_count(c, n, "1 argument unless the first is a map"),
 		     "a map is printed with print(@m, top, divisor)");
@@ -313,13 +390,7 @@ static void check_exit(struct checker *c, struct node *n, struct event *e)
 
 static void check_time(struct checker *c, struct node *n, struct event *e)
 {
-	struct fmt_piece *piece = arena_alloc(c->arena, sizeof(*piece));
-	struct fmt *fmt = arena_alloc(c->arena, sizeof(*fmt));
-
-	piece->text = n->nkids ? n->kids[0]->text : "%H:%M:%S\n";
-	piece->length = strlen(piece->text);
-	*fmt = (struct fmt){ .pieces = piece, .count = 1 };
-	e->fmt = fmt;
+	e->fmt = plain_text(c, n->nkids ? n->kids[0]->text : "%H:%M:%S\n");
 }
 
 static const struct type *check_action(struct checker *c, struct node *n, const struct action *a)

@@ -177,7 +177,10 @@ const struct type *check_builtin(struct checker *c, struct node *n, const struct
 	const struct type *t = builtin_type(c, n, b->id);
 
 	n->is.builtin = b;
-	if (t->kind == TYPE_ERROR)
+	if (t->kind == TYPE_ERROR && b->id == BUILTIN_cpid)
+		HINT(c, ERR(c, BAD_CONTEXT, n->span, "there is no command for 'cpid'"),
+		     "pktscript -c COMMAND starts one");
+	else if (t->kind == TYPE_ERROR && !n->nkids)
 		HINT(c,
 		     ERR(c, BAD_CONTEXT, n->span, "%s has no '%s'", c->body->attach->name, b->name),
 		     "'%s' exists in tracepoint probes", b->name);

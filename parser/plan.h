@@ -91,8 +91,10 @@ struct event {
 	uint32_t size;         /* of the record in bytes, a multiple of 8 */
 	const struct fmt *fmt; /* printf and its like */
 	const struct map *map; /* print, clear, zero of a map */
+	bool keyed;            /* print: of the key in the record, in the layout of the map */
 };
-#define EVENT_HEADER 8 /* bytes before the arguments */
+#define EVENT_HEADER 8  /* bytes before the arguments */
+#define EVENT_JOINED 16 /* strings of join() */
 
 /* A place where a program attaches. */
 struct attach {
