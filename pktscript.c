@@ -82,11 +82,11 @@ static bool kernel_since(int major, int minor)
 	       (x > major || (x == major && y >= minor));
 }
 
-static uint64_t boot_ns(void)
+static uint64_t clock_ns(clockid_t clock)
 {
 	struct timespec ts;
 
-	clock_gettime(CLOCK_BOOTTIME, &ts);
+	clock_gettime(clock, &ts);
 	return (uint64_t)ts.tv_sec * 1000000000 + ts.tv_nsec;
 }
 
@@ -182,7 +182,11 @@ int main(int argc, char **argv)
 {
 	struct options o = { .checking = { .fetch = kernel_since(5, 12),
 					   .bpf_loop = kernel_since(5, 17),
-					   .start_ns = boot_ns() } };
+					   .percpu_lookup = kernel_since(5, 19),
+					   .ncpus = kernel_cpus(),
+					   .tai_offset_ns = clock_ns(CLOCK_TAI) -
+							    clock_ns(CLOCK_BOOTTIME),
+					   .start_ns = clock_ns(CLOCK_BOOTTIME) } };
 	int status = options_parse(argc, argv, &o);
 	struct arena *a;
 	struct kernel *k;

@@ -74,11 +74,24 @@ static void list_types(void)
 			print_row(type_rows[i].name, type_rows[i].doc);
 }
 
+static void print_config(const struct config_row *row)
+{
+	uint32_t length = 0;
+	const char *word = row->kind == CONFIG_WORD ? config_word(row, row->value, &length) : "";
+
+	printf("%-18s %s", row->name, row->doc);
+	if (row->kind == CONFIG_NUMBER)
+		printf(" (default %llu)\n", (unsigned long long)row->value);
+	else if (row->kind == CONFIG_WORD)
+		printf("; %s (default %.*s)\n", row->text, (int)length, word);
+	else
+		printf(" (default \"%s\")\n", row->text);
+}
+
 static void list_config(void)
 {
 	for (size_t i = 0; i < CONFIG_COUNT; i++)
-		printf("%-18s %s (default %llu)\n", config_rows[i].name, config_rows[i].doc,
-		       (unsigned long long)config_rows[i].value);
+		print_config(&config_rows[i]);
 }
 
 static void list_outputs(void)

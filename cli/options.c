@@ -133,6 +133,7 @@ static int set_option(struct options *o, enum option_id id, const char *argument
 		break;
 	case OPT_command:
 		o->runtime.command = argument;
+		o->checking.command = true;
 		break;
 	case OPT_pid:
 		return set_pid(o, argument);
@@ -154,6 +155,9 @@ static int set_option(struct options *o, enum option_id id, const char *argument
 		break;
 	case OPT_strict:
 		o->runtime.strict = true;
+		break;
+	case OPT_unsafe:
+		o->checking.unsafe = true;
 		break;
 	case OPT_check:
 		o->check = true;

@@ -64,7 +64,8 @@ struct cg {
 	uint32_t nlines;
 
 	LLVMValueRef *maps, *overflows; /* one for each plan->maps */
-	LLVMValueRef events, lost, scratch, zeros;
+	LLVMValueRef *stacks;           /* one for each plan->stacks */
+	LLVMValueRef events, lost, scratch, zeros, command; /* command: NULL until it is needed */
 	uint32_t scratch_size, zeros_size; /* largest need of any program */
 
 	const struct program *program; /* being emitted */
@@ -182,12 +183,28 @@ LLVMValueRef map_lookup(struct cg *cg, LLVMValueRef map, LLVMValueRef key);
 LLVMValueRef map_key_zero(struct cg *cg);
 
 /* ---- agg.c ---- */
+/* The number that @n, a map of an aggregation, stands for at this moment. */
+LLVMValueRef agg_read(struct cg *cg, const struct node *n);
 void agg_update(struct cg *cg, const struct node *target, const struct node *call);
 
 /* ---- event.c ---- */
 void event_emit(struct cg *cg, const struct node *call);
 /* Counts what could not be done. */
 void event_lost(struct cg *cg, enum lost counter);
+
+/* ---- func*.c: one for each row of func.def, as emit_expr ---- */
+#define FUNC(id, args, result, doc) \
+	LLVMValueRef func_##id(struct cg *cg, const struct node *n, LLVMValueRef to);
+#include "parser/func.def"
+#undef FUNC
+
+/* Bytes of an integer of @size bytes in reverse order. */
+LLVMValueRef cg_bswap(struct cg *cg, LLVMValueRef v, uint32_t size);
+/* Reads @size (i32) bytes at address @at; what cannot be read is zero. */
+void cg_read(struct cg *cg, enum space space, LLVMValueRef to, LLVMValueRef size, LLVMValueRef at);
+
+/* codegen.c: the map that has the process id of -c. */
+LLVMValueRef cg_command(struct cg *cg);
 
 /* ---- builtin.c, func.c: as emit_expr ---- */
 LLVMValueRef emit_builtin(struct cg *cg, const struct node *n, LLVMValueRef to);

@@ -57,9 +57,13 @@ static LLVMValueRef lookup(struct cg *cg, const struct node *target, LLVMValueRe
 LLVMValueRef map_read(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
 	const struct type *t = n->is.map->value;
-	LLVMBasicBlockRef done = cg_block(cg, "done"), from[2];
-	LLVMValueRef key = map_key(cg, n), values[2], at, phi;
+	LLVMBasicBlockRef done, from[2];
+	LLVMValueRef key, values[2], at, phi;
 
+	if (t->kind == TYPE_AGG)
+		return agg_read(cg, n);
+	done = cg_block(cg, "done");
+	key = map_key(cg, n);
 	if (to)
 		cg_zero(cg, to, t->size);
 	from[0] = LLVMGetInsertBlock(cg->b);

@@ -20,6 +20,7 @@ static void check_round(struct checker *c)
 
 	c->changed = false;
 	c->nevents = 0;
+	c->nstacks = 0;
 	for (uint32_t i = 0; i < c->nmaps; i++) {
 		c->maps[i]->writer = 0;
 		c->maps[i]->map.shared = false;
@@ -121,6 +122,11 @@ const struct plan *check(struct arena *a, struct node *script, const struct sour
 	plan->nattaches = c.nattaches;
 	plan->config = c.config;
 	plan->pid = options->pid;
+	plan->stacks = c.stacks;
+	plan->nstacks = c.nstacks;
+	plan->ncpus = options->ncpus;
+	plan->command = options->command;
+	plan->tai_offset_ns = options->tai_offset_ns;
 	plan->fetch = options->fetch;
 	plan->bpf_loop = options->bpf_loop;
 	plan->start_ns = options->start_ns;

@@ -12,6 +12,11 @@ struct check_options {
 	uint32_t nparams;
 	uint32_t pid;         /* -p, 0: none */
 	bool fetch, bpf_loop; /* as in the plan */
+	bool percpu_lookup;   /* programs can read what other CPUs count (5.19) */
+	bool command;         /* -c: there is a process for cpid */
+	bool unsafe;          /* --unsafe: what changes the machine is allowed */
+	uint32_t ncpus;       /* plan.ncpus */
+	uint64_t tai_offset_ns; /* plan.tai_offset_ns */
 	uint64_t start_ns;    /* plan.start_ns */
 };
 

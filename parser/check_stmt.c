@@ -200,8 +200,10 @@ static void check_stmt_let(struct checker *c, struct node *n)
 		check_expr(c, value);
 	v = declare(c, n);
 	if (typed) {
-		v->var.type = check_stored(c, check_typename(c, n->kids[0]));
-		v->value = (struct growing){ v->var.type, SURE_SIGNED, n->span };
+		const struct type *t = check_typename(c, n->kids[0]);
+
+		v->var.type = check_stored(c, t);
+		v->value = (struct growing){ v->var.type, SURE_SIGNED, n->span, t->size };
 		v->fixed = v->var.type->kind != TYPE_ERROR;
 		if (v->var.type->kind == TYPE_VOID) {
 			ERR(c, BAD_CAST, n->kids[0]->span, "a variable cannot be void");
@@ -238,7 +240,7 @@ static void check_loop_var(struct checker *c, struct node *n, const struct type 
 	c->scope = &scope;
 	v = declare(c, n);
 	v->var.type = t;
-	v->value = (struct growing){ t, SURE_SIGNED, n->span };
+	v->value = (struct growing){ t, SURE_SIGNED, n->span, 8 };
 	v->fixed = true;
 	check_loop_body(c, n->kids[n->nkids - 1]);
 	c->scope = scope.outer;

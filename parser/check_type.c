@@ -71,6 +71,27 @@ const struct type *check_stored(struct checker *c, const struct type *t)
 	return btf_complete(c, type_stored(c->arena, t));
 }
 
+uint32_t check_width(const struct node *n)
+{
+	if (n->literal)
+		return 0;
+	if (n->kind == NODE_VAR && n->is.var)
+		return ((const struct var_state *)n->is.var)->value.width;
+	if (n->kind == NODE_MAP && n->is.map)
+		return ((const struct map_state *)n->is.map)->value.width;
+	return n->type->size;
+}
+
+static void keep_width(struct checker *c, struct growing *g, const struct node *n)
+{
+	uint32_t width = n->type && type_is_number(n->type) ? check_width(n) : 0;
+
+	if (width <= g->width)
+		return;
+	g->width = width;
+	c->changed = true;
+}
+
 bool check_store(struct checker *c, struct growing *g, const struct node *n, const struct type *t,
 		 const char *what, const char *name)
 {
@@ -80,8 +101,9 @@ bool check_store(struct checker *c, struct growing *g, const struct node *n, con
 	if (t->kind == TYPE_ERROR)
 		return false;
 	t = check_stored(c, t);
+	keep_width(c, g, n);
 	if (!old) {
-		*g = (struct growing){ t, sure, n->span };
+		*g = (struct growing){ t, sure, n->span, g->width };
 		c->changed = true;
 		return true;
 	}

@@ -155,7 +155,7 @@ static bool takes(char conv, const struct type *t)
 	case 'r':
 		return t->kind == TYPE_BUF || t->kind == TYPE_STRING;
 	default:
-		return type_is_number(t) || t->kind == TYPE_PTR;
+		return type_shape(t) == SHAPE_INT;
 	}
 }
 

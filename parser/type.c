@@ -138,6 +138,10 @@ bool type_equal(const struct type *a, const struct type *b)
 		return type_equal(a->elem, b->elem);
 	if (a->kind == TYPE_PTR)
 		return a->space == b->space && !a->elem == !b->elem;
+	if (a->kind == TYPE_TIME || a->kind == TYPE_CGROUP)
+		return !strcmp(a->name, b->name);
+	if (a->kind == TYPE_STACK)
+		return a->space == b->space;
 	return a->kind != TYPE_ENUM || a->values == b->values;
 }
 
@@ -179,6 +183,17 @@ const char *type_name(struct arena *a, const struct type *t)
 		if (t->bits)
 			return arena_printf(a, "%s(n, %u)", t->agg->name, t->bits);
 		return arena_printf(a, "%s()", t->agg->name);
+	case TYPE_INET:
+	case TYPE_MAC:
+	case TYPE_KSYM:
+	case TYPE_USYM:
+	case TYPE_STACK:
+	case TYPE_TIME:
+	case TYPE_USERNAME:
+	case TYPE_ERRNO:
+	case TYPE_SIGNAL:
+	case TYPE_SYSCALL:
+	case TYPE_CGROUP:
 	case TYPE_VOID:
 	case TYPE_ERROR:
 	case TYPE_BOOL:

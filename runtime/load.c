@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "runtime/load.h"
 
+#include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <stdio.h>
@@ -113,6 +114,17 @@ static bool find_programs(struct session *s)
 	return true;
 }
 
+/* cpid: the command waits to be started. */
+static void tell_command(struct session *s)
+{
+	int fd = bpf_object__find_map_fd_by_name(s->object, PLAN_MAP_COMMAND);
+	uint64_t pid = (uint64_t)s->command.pid;
+	uint32_t key = 0;
+
+	if (fd >= 0)
+		bpf_map_update_elem(fd, &key, &pid, BPF_ANY);
+}
+
 static bool load_object(struct session *s, const void *object, size_t size,
 			const struct prepared *prepared)
 {
@@ -133,6 +145,7 @@ static bool load_object(struct session *s, const void *object, size_t size,
 		load_error(s, err, &libbpf_log);
 		return false;
 	}
+	tell_command(s);
 	return find_maps(s);
 }
 

@@ -11,6 +11,7 @@
 #include "runtime/load.h"
 #include "runtime/loop.h"
 #include "runtime/prepare.h"
+#include "runtime/names.h"
 #include "runtime/report.h"
 #include "runtime/session.h"
 
@@ -114,6 +115,7 @@ static void close_all(struct session *s)
 {
 	command_end(&s->command);
 	action_close(s);
+	names_close(s->names);
 	loop_close(s);
 	unload(s);
 	if (s->options->output_path && s->out.data)
@@ -152,6 +154,7 @@ int runtime_run(const struct plan *plan, struct prepared *prepared, const void *
 	ok = start(&s) && load(&s, object, size, prepared) && loop_open(&s);
 	prepare_end(prepared);
 	if (ok) {
+		s.names = s.out.names = s.text.names = names_open(plan, s.object);
 		action_open(&s);
 		ok = trace(&s);
 		attach_detach(&s);

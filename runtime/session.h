@@ -34,6 +34,7 @@ struct session {
 	const struct plan *plan;
 	const struct runtime_options *options;
 	const struct output *output;
+	struct names *names;
 	struct out out, text; /* text: a message being formatted */
 	struct stop stop;
 	struct command command;

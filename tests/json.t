@@ -104,6 +104,13 @@ run:
 	"$PKTSCRIPT" -q -f json -c 'calls 50 0' all.pkt > out
 	grep -v '^[0-9]*$' out > lines
 	jq -c .type < lines | sort | uniq -c | sed 's/^ *//'
+expect:
+	4 "hist"
+	7 "map"
+	307 "printf"
+	2 "stats"
+	1 "time"
+	3 "value"
 
 == every line has type and data
 requires: root jq
