@@ -11,6 +11,54 @@ static LLVMValueRef builtin_args(struct cg *cg, const struct node *n, LLVMValueR
 	return LLVMBuildPtrToInt(cg->b, cg->f.ctx, cg->i64, "");
 }
 
+/* The address in the process's memory where an argument is. */
+static LLVMValueRef user_address(struct cg *cg, const struct arg *a)
+{
+	LLVMValueRef at = cg_int(cg, a->value), v;
+
+	if (a->base != ARG_NO_REGISTER)
+		at = LLVMBuildAdd(cg->b, cg_context(cg, a->base, &type_uint64), at, "");
+	if (a->index == ARG_NO_REGISTER)
+		return at;
+	v = cg_context(cg, a->index, &type_uint64);
+	return LLVMBuildAdd(cg->b, at, LLVMBuildMul(cg->b, v, cg_int(cg, a->scale), ""), "");
+}
+
+static LLVMValueRef emit_arg(struct cg *cg, const struct arg *a)
+{
+	const struct type *t = type_int(a->size, a->is_signed);
+	LLVMValueRef temp;
+
+	if (a->kind == ARG_CONST)
+		return cg_int(cg, a->value);
+	if (a->kind == ARG_CTX)
+		return cg_context(cg, a->base, t);
+	temp = cg_temp(cg, 8);
+	HELPER(cg, probe_read_user, 3, temp, LLVMConstInt(cg->i32, a->size, false),
+	       user_address(cg, a));
+	return cg_load(cg, temp, a->size, a->is_signed);
+}
+
+#define ARG(n)                                                                     \
+	static LLVMValueRef builtin_arg##n(struct cg *cg, const struct node *node, \
+					   LLVMValueRef to)                        \
+	{                                                                          \
+		(void)node;                                                        \
+		(void)to;                                                          \
+		return emit_arg(cg, &cg->program->attaches[0].args[n]);            \
+	}
+ARG(0)
+ARG(1)
+ARG(2)
+ARG(3)
+ARG(4)
+ARG(5)
+ARG(6)
+ARG(7)
+ARG(8)
+ARG(9)
+#undef ARG
+
 static LLVMValueRef builtin_comm(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
 	HELPER(cg, get_current_comm, 2, to, LLVMConstInt(cg->i32, n->type->size, false));

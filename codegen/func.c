@@ -26,7 +26,9 @@ static LLVMValueRef func_str(struct cg *cg, const struct node *n, LLVMValueRef t
 		emit_to(cg, from, to, n->type);
 		return NULL;
 	}
-	user = from->type->kind == TYPE_PTR && from->type->space == SPACE_USER;
+	user = (from->type->kind == TYPE_PTR ? from->type->space : cg->program->space) ==
+	       SPACE_USER;
+	user = user && from->type->kind != TYPE_STRING;
 	at = from->type->kind == TYPE_STRING ? emit_address(cg, from) : emit_expr(cg, from, NULL);
 	size = LLVMBuildTrunc(cg->b, str_length(cg, n), cg->i32, "");
 	cg_zero(cg, to, n->type->size);

@@ -163,7 +163,7 @@ static void begin_program(struct cg *cg, const struct program *program)
 	LLVMTypeRef type = LLVMFunctionType(cg->i32, &cg->ptr, 1, false);
 	LLVMValueRef function = LLVMAddFunction(cg->module, program->symbol, type);
 
-	LLVMSetSection(function, program->provider->section);
+	LLVMSetSection(function, program->section);
 	cg->program = program;
 	cg->program_index = program - cg->plan->programs;
 	cg->f = (struct frame){ .ctx = LLVMGetParam(function, 0) };

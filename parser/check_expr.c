@@ -102,7 +102,7 @@ const struct type *check_builtin(struct checker *c, struct node *n, const struct
 	if (t->kind == TYPE_ERROR)
 		HINT(c,
 		     ERR(c, BAD_CONTEXT, n->span, "%s has no '%s'", c->body->attach->name, b->name),
-		     "'%s' exists in tracepoint probes", b->name);
+		     "%s", check_where(c, b));
 	return t;
 }
 

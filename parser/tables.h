@@ -11,8 +11,16 @@
 #include "parser/type.h"
 #include "util/suggest.h"
 
-/* How a provider's programs run: from user space with BPF_PROG_TEST_RUN, or by the kernel's hook. */
-enum prog_kind { PROG_CALL, PROG_TRACEPOINT };
+/* How a provider's programs run, and what their context is: see probe.def. */
+enum prog_kind {
+	PROG_CALL,
+	PROG_TRACEPOINT,
+	PROG_RAW,
+	PROG_PERF,
+	PROG_REGS,
+	PROG_FUNC,
+	PROG_ITER
+};
 
 enum provider_id {
 #define PROBE(id, name, short_name, prog, section, syntax, doc) PROVIDER_##id,
