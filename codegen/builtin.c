@@ -79,6 +79,11 @@ static LLVMValueRef builtin_nsecs(struct cg *cg, const struct node *n, LLVMValue
 	return HELPER(cg, ktime_get_boot_ns, 0);
 }
 
+static LLVMValueRef builtin_ctx(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	return builtin_args(cg, n, to);
+}
+
 static LLVMValueRef builtin_elapsed(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
 	return LLVMBuildSub(cg->b, builtin_nsecs(cg, n, to), cg_int(cg, cg->plan->start_ns), "");

@@ -196,6 +196,8 @@ void event_lost(struct cg *cg, enum lost counter);
 
 /* The number of type @t at @offset of the program's context. */
 LLVMValueRef cg_context(struct cg *cg, uint32_t offset, const struct type *t);
+/* What a program of an iterator does before its clauses. */
+void context_iterate(struct cg *cg);
 
 /* ---- builtin.c, func.c: as emit_expr ---- */
 LLVMValueRef emit_builtin(struct cg *cg, const struct node *n, LLVMValueRef to);

@@ -56,6 +56,16 @@ const struct type *check_typed_args(struct checker *c)
 	return at->btf && at->provider->prog == PROG_RAW ? raw_args(c, at) : &type_error;
 }
 
+/* An iterator's context is a struct of the kernel. */
+const struct type *ctx_type(struct checker *c)
+{
+	const struct attach *at = c->body->attach;
+
+	if (at->provider->prog != PROG_ITER)
+		return &type_error;
+	return type_pointer(c->arena, btf_type(c, at->btf, at->number, SPACE_KERNEL), SPACE_CTX);
+}
+
 const struct type *arg_type(struct checker *c, uint32_t i)
 {
 	const struct attach *at = c->body->attach;
@@ -73,6 +83,7 @@ static const struct {
 	const char *where;
 } places[] = {
 	{ BUILTIN_arg0, BUILTIN_arg9, "rawtracepoint" },
+	{ BUILTIN_ctx, BUILTIN_ctx, "iter" },
 	{ BUILTIN_args, BUILTIN_args, "tracepoint and rawtracepoint" },
 };
 

@@ -175,5 +175,6 @@ void check_probes(struct checker *c, struct node *script)
 			 "the script has %u probes, more than %" PRIu64, c->nattaches,
 			 c->config.max_probes),
 		     "config = { max_probes = %u } allows them", c->nattaches);
+	probe_check_iter(c, &ps);
 	place_programs(c, &ps);
 }

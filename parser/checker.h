@@ -151,6 +151,7 @@ const struct type *check_builtin(struct checker *c, struct node *n, const struct
 /* Builtins and functions whose types depend on where they stand. */
 const struct type *args_type(struct checker *c);
 const struct type *arg_type(struct checker *c, uint32_t i);
+const struct type *ctx_type(struct checker *c);
 const struct type *probe_type(struct checker *c);
 
 #endif

@@ -114,7 +114,6 @@ struct attach {
 	uint64_t offset;    /* from the function's start, or in the binary */
 	uint64_t semaphore; /* usdt: where its counter is in the binary; 0: none */
 	const struct perf_row *event; /* hardware, software, profile: what is counted */
-	bool frequency;               /* @number is per second */
 	const struct kbtf *btf;       /* types of its arguments; NULL: unknown */
 	uint32_t btf_id;              /* of the function or typedef that declares them */
 	const struct arg *args;       /* arg0 and on */

@@ -52,6 +52,9 @@ struct places {
 /* The place @at, which may be there already. */
 struct place *place_find(struct checker *c, struct places *ps, const struct attach *at);
 
+/* probe_iter.c: reports iterators beside other probes. */
+void probe_check_iter(struct checker *c, const struct places *ps);
+
 /* One program for each group of places that can share it. */
 void place_programs(struct checker *c, struct places *ps);
 

@@ -12,15 +12,7 @@
 #include "util/suggest.h"
 
 /* How a provider's programs run, and what their context is: see probe.def. */
-enum prog_kind {
-	PROG_CALL,
-	PROG_TRACEPOINT,
-	PROG_RAW,
-	PROG_PERF,
-	PROG_REGS,
-	PROG_FUNC,
-	PROG_ITER
-};
+enum prog_kind { PROG_CALL, PROG_TRACEPOINT, PROG_RAW, PROG_PERF, PROG_REGS, PROG_FUNC, PROG_ITER };
 
 enum provider_id {
 #define PROBE(id, name, short_name, prog, section, syntax, doc) PROVIDER_##id,
@@ -36,6 +28,16 @@ struct provider {
 	const char *section, *syntax, *doc;
 };
 extern const struct provider provider_rows[PROVIDER_COUNT];
+
+/* An event that the processor or the kernel counts (see perf.def). */
+struct perf_row {
+	enum provider_id provider;
+	const char *name, *alias;
+	uint32_t type, config; /* as perf_event_open() takes them */
+	uint64_t period;
+};
+extern const struct perf_row perf_rows[];
+extern const size_t perf_count;
 
 enum action_id {
 #define ACTION(id, args, doc) ACTION_##id,

@@ -4,9 +4,9 @@
 #include <bpf/bpf.h>
 #include <errno.h>
 #include <linux/perf_event.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include <signal.h>
 #include <sys/ioctl.h>
+#include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
@@ -63,6 +63,30 @@ bool attach_interval(struct session *s, const struct program *p, uint32_t index)
 	}
 	fail(NULL, "cannot attach %s: %s", p->attaches[index].name, fail_text(errno));
 	return false;
+}
+
+static void signal_ready(struct session *s, struct watch *w)
+{
+	struct signalfd_siginfo info;
+
+	while (read(w->fd, &info, sizeof(info)) == sizeof(info) && !s->done)
+		attach_call_program(s, w->program);
+}
+
+bool attach_self(struct session *s, const struct program *p, uint32_t index)
+{
+	sigset_t set;
+	int fd;
+
+	sigemptyset(&set);
+	sigaddset(&set, (int)p->attaches[index].offset);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (fd >= 0 && loop_watch(s, fd, signal_ready)) {
+		s->watches[s->nwatches - 1].program = p;
+		return true;
+	}
+	return provider_failed(&p->attaches[index], -errno, NULL);
 }
 
 static const char *attach_hint(int err)

@@ -17,6 +17,7 @@ static const struct {
 	enum bpf_attach_type type;
 } types[] = {
 	{ "tp_btf+", BPF_TRACE_RAW_TP },
+	{ "iter+", BPF_TRACE_ITER },
 };
 #define TYPES (sizeof(types) / sizeof(*types))
 
