@@ -127,20 +127,37 @@ static LLVMValueRef builtin_uid(struct cg *cg, const struct node *n, LLVMValueRe
 	return low(cg, HELPER(cg, get_current_uid_gid, 0));
 }
 
-/* A program that names its probe is attached to that one alone. */
-static LLVMValueRef builtin_probe(struct cg *cg, const struct node *n, LLVMValueRef to)
+static void emit_text(struct cg *cg, const char *text, uint32_t size, LLVMValueRef to)
 {
-	const char *name = cg->program->attaches[0].name;
-	size_t len = strlen(name);
+	size_t len = strlen(text);
 
-	for (uint32_t i = 0; i < n->type->size; i += 8) {
+	for (uint32_t i = 0; i < size; i += 8) {
 		uint64_t word = 0;
 
 		if (i < len)
-			memcpy(&word, name + i, len - i < 8 ? len - i : 8);
+			memcpy(&word, text + i, len - i < 8 ? len - i : 8);
 		cg_store(cg, cg_offset(cg, to, i), cg_int(cg, word), 8);
 	}
+}
+
+/* A program that names its probe is attached to that one alone. */
+static LLVMValueRef builtin_probe(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	emit_text(cg, cg->program->attaches[0].name, n->type->size, to);
 	return NULL;
+}
+
+static LLVMValueRef builtin_func(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	emit_text(cg, cg->program->attaches[0].symbol, n->type->size, to);
+	return NULL;
+}
+
+static LLVMValueRef builtin_retval(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	(void)n;
+	(void)to;
+	return emit_arg(cg, cg->program->attaches[0].retval);
 }
 
 static LLVMValueRef (*const emit_row[BUILTIN_COUNT])(struct cg *cg, const struct node *n,

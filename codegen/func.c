@@ -51,6 +51,12 @@ static LLVMValueRef func_has_key(struct cg *cg, const struct node *n, LLVMValueR
 	return map_has_key(cg, n->kids[0]);
 }
 
+static LLVMValueRef func_reg(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	(void)to;
+	return cg_context(cg, n->number, n->type);
+}
+
 static LLVMValueRef (*const emit_row[FUNC_COUNT])(struct cg *cg, const struct node *n,
 						  LLVMValueRef to) = {
 #define FUNC(id, args, result, doc) [FUNC_##id] = func_##id,

@@ -4,9 +4,14 @@
 
 #include <string.h>
 
+#include "parser/regs.h"
+
 enum space check_attach_space(const struct attach *at)
 {
-	return at->provider->id == PROVIDER_tracepoint && !strcmp(at->target, "syscalls")
+	enum provider_id id = at->provider->id;
+	bool user = id == PROVIDER_uprobe || id == PROVIDER_uretprobe || id == PROVIDER_usdt;
+
+	return user || (id == PROVIDER_tracepoint && !strcmp(at->target, "syscalls"))
 		       ? SPACE_USER
 		       : SPACE_KERNEL;
 }
@@ -66,15 +71,59 @@ const struct type *ctx_type(struct checker *c)
 	return type_pointer(c->arena, btf_type(c, at->btf, at->number, SPACE_KERNEL), SPACE_CTX);
 }
 
+/* A register or word may be a pointer or a number of any size: as in bpftrace it is an int64. */
+static const struct type *number_type(const struct attach *at, const struct arg *a)
+{
+	if (!a->size)
+		return &type_error;
+	return at->provider->id == PROVIDER_usdt ? type_int(a->size, a->is_signed) : &type_int64;
+}
+
 const struct type *arg_type(struct checker *c, uint32_t i)
 {
 	const struct attach *at = c->body->attach;
 
-	if (i >= at->nargs)
+	return i < at->nargs ? number_type(at, &at->args[i]) : &type_error;
+}
+
+const struct type *retval_type(struct checker *c)
+{
+	const struct attach *at = c->body->attach;
+
+	return at->retval ? number_type(at, at->retval) : &type_error;
+}
+
+const struct type *func_type(struct checker *c)
+{
+	const struct attach *at = c->body->attach;
+	enum prog_kind kind = at->provider->prog;
+
+	if ((kind != PROG_REGS && kind != PROG_FUNC) || at->provider->id == PROVIDER_usdt)
 		return &type_error;
-	if (at->provider->prog != PROG_REGS || at->args[i].kind != ARG_CTX)
-		return type_int(at->args[i].size, at->args[i].is_signed);
-	return &type_uint64;
+	return type_string(c->arena, strlen(at->symbol) + 1);
+}
+
+const struct type *reg_type(struct checker *c, struct node *n)
+{
+	const struct attach *at = c->body->attach;
+	const struct node *name = n->kids[0];
+	struct arg reg;
+
+	if (name->kind != NODE_STRING) {
+		ERR(c, BAD_ARGUMENT, name->span, "reg() takes a name between quotes");
+		return &type_error;
+	}
+	if (at->provider->prog != PROG_REGS && at->provider->prog != PROG_PERF) {
+		HINT(c, ERR(c, BAD_CONTEXT, n->span, "%s has no registers", at->name),
+		     "reg() exists in kprobe, uprobe, usdt, profile, software and hardware probes");
+		return &type_error;
+	}
+	if (!regs_find(name->text, true, &reg)) {
+		ERR(c, BAD_ARGUMENT, name->span, "no register '%s' on this machine", name->text);
+		return &type_error;
+	}
+	n->number = reg.base;
+	return type_int(reg.size, false);
 }
 
 /* Which probes have what only some have. */
@@ -82,7 +131,9 @@ static const struct {
 	enum builtin_id first, last;
 	const char *where;
 } places[] = {
-	{ BUILTIN_arg0, BUILTIN_arg9, "rawtracepoint" },
+	{ BUILTIN_arg0, BUILTIN_arg9, "rawtracepoint, uprobe and usdt" },
+	{ BUILTIN_func, BUILTIN_func, "uprobe and uretprobe" },
+	{ BUILTIN_retval, BUILTIN_retval, "uretprobe" },
 	{ BUILTIN_ctx, BUILTIN_ctx, "iter" },
 	{ BUILTIN_args, BUILTIN_args, "tracepoint and rawtracepoint" },
 };
@@ -91,6 +142,8 @@ const char *check_where(struct checker *c, const struct builtin *b)
 {
 	uint32_t n = c->body->attach->nargs;
 
+	if (n > b->id - BUILTIN_arg0 && b->id <= BUILTIN_arg9)
+		return "it is a floating-point number, or where BPF cannot read";
 	if (n && b->id >= BUILTIN_arg0 && b->id <= BUILTIN_arg9)
 		return n == 1 ? "it has only arg0"
 			      : arena_printf(c->arena, "it has arg0 to arg%u", n - 1);

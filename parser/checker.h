@@ -152,6 +152,9 @@ const struct type *check_builtin(struct checker *c, struct node *n, const struct
 const struct type *args_type(struct checker *c);
 const struct type *arg_type(struct checker *c, uint32_t i);
 const struct type *ctx_type(struct checker *c);
+const struct type *func_type(struct checker *c);
+const struct type *retval_type(struct checker *c);
+const struct type *reg_type(struct checker *c, struct node *n);
 const struct type *probe_type(struct checker *c);
 
 #endif

@@ -24,7 +24,8 @@ static void widest(void *ctx, const struct node *n)
 
 struct place *place_find(struct checker *c, struct places *ps, const struct attach *at)
 {
-	bool repeats = at->provider->prog == PROG_CALL && at->number;
+	bool repeats = (at->provider->prog == PROG_CALL && at->number) ||
+		       at->provider->id == PROVIDER_usdt;
 
 	for (uint32_t i = 0; !repeats && i < ps->count; i++)
 		if (ps->list[i].attach.provider == at->provider &&
