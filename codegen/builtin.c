@@ -11,6 +11,54 @@ static LLVMValueRef builtin_args(struct cg *cg, const struct node *n, LLVMValueR
 	return LLVMBuildPtrToInt(cg->b, cg->f.ctx, cg->i64, "");
 }
 
+/* The address in the process's memory where an argument is. */
+static LLVMValueRef user_address(struct cg *cg, const struct arg *a)
+{
+	LLVMValueRef at = cg_int(cg, a->value), v;
+
+	if (a->base != ARG_NO_REGISTER)
+		at = LLVMBuildAdd(cg->b, cg_context(cg, a->base, &type_uint64), at, "");
+	if (a->index == ARG_NO_REGISTER)
+		return at;
+	v = cg_context(cg, a->index, &type_uint64);
+	return LLVMBuildAdd(cg->b, at, LLVMBuildMul(cg->b, v, cg_int(cg, a->scale), ""), "");
+}
+
+static LLVMValueRef emit_arg(struct cg *cg, const struct arg *a)
+{
+	const struct type *t = type_int(a->size, a->is_signed);
+	LLVMValueRef temp;
+
+	if (a->kind == ARG_CONST)
+		return cg_int(cg, a->value);
+	if (a->kind == ARG_CTX)
+		return cg_context(cg, a->base, t);
+	temp = cg_temp(cg, 8);
+	HELPER(cg, probe_read_user, 3, temp, LLVMConstInt(cg->i32, a->size, false),
+	       user_address(cg, a));
+	return cg_load(cg, temp, a->size, a->is_signed);
+}
+
+#define ARG(n)                                                                     \
+	static LLVMValueRef builtin_arg##n(struct cg *cg, const struct node *node, \
+					   LLVMValueRef to)                        \
+	{                                                                          \
+		(void)node;                                                        \
+		(void)to;                                                          \
+		return emit_arg(cg, &cg->program->attaches[0].args[n]);            \
+	}
+ARG(0)
+ARG(1)
+ARG(2)
+ARG(3)
+ARG(4)
+ARG(5)
+ARG(6)
+ARG(7)
+ARG(8)
+ARG(9)
+#undef ARG
+
 /* Some kernels (6.1) do not pad what they copy. */
 static LLVMValueRef builtin_comm(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
@@ -31,6 +79,11 @@ static LLVMValueRef builtin_nsecs(struct cg *cg, const struct node *n, LLVMValue
 	(void)n;
 	(void)to;
 	return HELPER(cg, ktime_get_boot_ns, 0);
+}
+
+static LLVMValueRef builtin_ctx(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	return builtin_args(cg, n, to);
 }
 
 static LLVMValueRef builtin_elapsed(struct cg *cg, const struct node *n, LLVMValueRef to)
@@ -76,36 +129,31 @@ static LLVMValueRef builtin_uid(struct cg *cg, const struct node *n, LLVMValueRe
 	return low(cg, HELPER(cg, get_current_uid_gid, 0));
 }
 
-/* A name that is known, padded to the type's size. */
-static LLVMValueRef write_name(struct cg *cg, const struct node *n, LLVMValueRef to,
-			       const char *name)
+/* A text that is known, padded to @size. */
+static void emit_text(struct cg *cg, const char *text, uint32_t size, LLVMValueRef to)
 {
-	size_t len = strlen(name);
+	size_t len = strlen(text);
 
-	for (uint32_t i = 0; i < n->type->size; i += 8) {
+	for (uint32_t i = 0; i < size; i += 8) {
 		uint64_t word = 0;
 
 		if (i < len)
-			memcpy(&word, name + i, len - i < 8 ? len - i : 8);
+			memcpy(&word, text + i, len - i < 8 ? len - i : 8);
 		cg_store(cg, cg_offset(cg, to, i), cg_int(cg, word), 8);
 	}
-	return NULL;
 }
 
 /* A program that names its probe is attached to that one alone. */
 static LLVMValueRef builtin_probe(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
-	return write_name(cg, n, to, cg->program->attaches[0].name);
-}
-
-static LLVMValueRef builtin_func(struct cg *cg, const struct node *n, LLVMValueRef to)
-{
-	return write_name(cg, n, to, cg->program->attaches[0].symbol);
+	emit_text(cg, cg->program->attaches[0].name, n->type->size, to);
+	return NULL;
 }
 
 static LLVMValueRef builtin_probetype(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
-	return write_name(cg, n, to, cg->program->provider->name);
+	emit_text(cg, cg->program->provider->name, n->type->size, to);
+	return NULL;
 }
 
 static LLVMValueRef builtin_ncpus(struct cg *cg, const struct node *n, LLVMValueRef to)
@@ -169,6 +217,19 @@ BUILTIN_HELPER(numaid, get_numa_node_id)
 BUILTIN_HELPER(rand, get_prandom_u32)
 
 #define builtin_username builtin_uid
+
+static LLVMValueRef builtin_func(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	emit_text(cg, cg->program->attaches[0].symbol, n->type->size, to);
+	return NULL;
+}
+
+static LLVMValueRef builtin_retval(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	(void)n;
+	(void)to;
+	return emit_arg(cg, cg->program->attaches[0].retval);
+}
 
 static LLVMValueRef (*const emit_row[BUILTIN_COUNT])(struct cg *cg, const struct node *n,
 						     LLVMValueRef to) = {

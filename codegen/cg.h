@@ -91,6 +91,11 @@ void cg_copy(struct cg *cg, LLVMValueRef to, LLVMValueRef from, uint32_t size);
 void cg_zero(struct cg *cg, LLVMValueRef to, uint32_t size);
 /* i1 or narrower to i64. */
 LLVMValueRef cg_widen(struct cg *cg, LLVMValueRef v);
+/*
+ * A pointer as a plain number. The verifier knows what the context's pointers point at, and then
+ * takes no arithmetic on them; negated twice, they are numbers to it.
+ */
+LLVMValueRef cg_scalar(struct cg *cg, LLVMValueRef v);
 LLVMValueRef cg_is_null(struct cg *cg, LLVMValueRef p);
 /* Calls a BPF helper by its number; the result is i64 or a pointer. */
 LLVMValueRef cg_helper(struct cg *cg, enum bpf_func_id id, bool pointer, uint32_t n, ...);
@@ -205,6 +210,12 @@ void cg_read(struct cg *cg, enum space space, LLVMValueRef to, LLVMValueRef size
 
 /* codegen.c: the map that has the process id of -c. */
 LLVMValueRef cg_command(struct cg *cg);
+/* ---- context.c ---- */
+
+/* The number of type @t at @offset of the program's context. */
+LLVMValueRef cg_context(struct cg *cg, uint32_t offset, const struct type *t);
+/* What a program of an iterator does before its clauses. */
+void context_iterate(struct cg *cg);
 
 /* ---- builtin.c, func.c: as emit_expr ---- */
 LLVMValueRef emit_builtin(struct cg *cg, const struct node *n, LLVMValueRef to);

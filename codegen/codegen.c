@@ -146,6 +146,7 @@ static LLVMTargetMachineRef make_machine(struct cg *cg)
 	LLVMInitializeBPFTarget();
 	LLVMInitializeBPFTargetMC();
 	LLVMInitializeBPFAsmPrinter();
+	LLVMInitializeBPFAsmParser(); /* for cg_scalar() */
 	if (LLVMGetTargetFromTriple(TRIPLE, &target, &message)) {
 		cg->error = arena_strdup(cg->arena, message);
 		LLVMDisposeMessage(message);

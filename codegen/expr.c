@@ -71,7 +71,7 @@ static LLVMValueRef context_field(struct cg *cg, const struct node *n, LLVMValue
 	LLVMValueRef at = cg_offset(cg, base, f->offset), size;
 
 	if (type_shape(n->type) == SHAPE_INT)
-		return cg_load(cg, at, f->type->size, f->type->is_signed);
+		return cg_context(cg, f->offset, f->type);
 	if (n->type->kind != TYPE_STRING) {
 		HELPER(cg, probe_read_kernel, 3, to, LLVMConstInt(cg->i32, n->type->size, false),
 		       at);

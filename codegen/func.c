@@ -26,7 +26,9 @@ LLVMValueRef func_str(struct cg *cg, const struct node *n, LLVMValueRef to)
 		emit_to(cg, from, to, n->type);
 		return NULL;
 	}
-	user = from->type->kind == TYPE_PTR && from->type->space == SPACE_USER;
+	user = (from->type->kind == TYPE_PTR ? from->type->space : cg->program->space) ==
+	       SPACE_USER;
+	user = user && from->type->kind != TYPE_STRING;
 	at = from->type->kind == TYPE_STRING ? emit_address(cg, from) : emit_expr(cg, from, NULL);
 	size = LLVMBuildTrunc(cg->b, str_length(cg, n), cg->i32, "");
 	cg_zero(cg, to, n->type->size);
@@ -71,6 +73,12 @@ FOLDED(is_array)
 FOLDED(is_integer)
 FOLDED(is_unsigned_integer)
 FOLDED(is_literal)
+
+LLVMValueRef func_reg(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	(void)to;
+	return cg_context(cg, n->number, n->type);
+}
 
 static LLVMValueRef (*const emit_row[FUNC_COUNT])(struct cg *cg, const struct node *n,
 						  LLVMValueRef to) = {

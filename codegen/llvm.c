@@ -87,6 +87,17 @@ LLVMValueRef cg_widen(struct cg *cg, LLVMValueRef v)
 	return LLVMTypeOf(v) == cg->i64 ? v : LLVMBuildZExt(cg->b, v, cg->i64, "");
 }
 
+LLVMValueRef cg_scalar(struct cg *cg, LLVMValueRef v)
+{
+	LLVMTypeRef type = LLVMFunctionType(cg->i64, &cg->i64, 1, false);
+	char text[] = "$0 = -$0\n$0 = -$0", constraints[] = "=r,0";
+	LLVMValueRef twice = LLVMGetInlineAsm(type, text, sizeof(text) - 1, constraints,
+					      sizeof(constraints) - 1, false, false,
+					      LLVMInlineAsmDialectATT, false);
+
+	return LLVMBuildCall2(cg->b, type, twice, &v, 1, "");
+}
+
 LLVMValueRef cg_is_null(struct cg *cg, LLVMValueRef p)
 {
 	return LLVMBuildICmp(cg->b, LLVMIntEQ, p, LLVMConstNull(cg->ptr), "");

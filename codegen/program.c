@@ -189,7 +189,7 @@ static void begin_program(struct cg *cg, const struct program *program)
 	LLVMTypeRef type = LLVMFunctionType(cg->i32, &cg->ptr, 1, false);
 	LLVMValueRef function = LLVMAddFunction(cg->module, program->symbol, type);
 
-	LLVMSetSection(function, program->provider->section);
+	LLVMSetSection(function, program->section);
 	cg->program = program;
 	cg->program_index = program - cg->plan->programs;
 	cg->f = (struct frame){ .ctx = LLVMGetParam(function, 0) };
@@ -208,6 +208,8 @@ void cg_program(struct cg *cg, const struct program *program)
 	cg_at(cg, start);
 	if (program->pid_filter)
 		filter_pid(cg);
+	if (program->provider->prog == PROG_ITER)
+		context_iterate(cg);
 	for (uint32_t i = 0; i < program->nclauses; i++)
 		emit_clause(cg, &program->clauses[i]);
 	cg_jump(cg, cg->f.leave);

@@ -28,6 +28,9 @@ const struct kbtf *kernel_btf(struct kernel *k);
  */
 const struct kbtf *kernel_btf_module(struct kernel *k, const char *module);
 
+/* The same, with NULL and "vmlinux" for the kernel itself. */
+const struct kbtf *kernel_btf_of(struct kernel *k, const char *module);
+
 /* Ids are below this; a module's own begin where vmlinux's end: kbtf_first(). */
 uint32_t kbtf_count(const struct kbtf *b);
 uint32_t kbtf_first(const struct kbtf *b);
@@ -117,14 +120,16 @@ struct raw_tracepoint {
  * A raw tracepoint: typedef btf_trace_NAME is a pointer to its probe function, whose first
  * parameter is private; the names are those of __probestub_NAME, or __traceiter_NAME (include/
  * linux/tracepoint.h). NULL with kernel_error() when there is none. In the kernel's arena.
+ * @module is the one that has it, or NULL: the kernel itself, which is also "vmlinux".
  */
-const struct raw_tracepoint *kernel_raw_tracepoint(struct kernel *k, const char *name);
+const struct raw_tracepoint *kernel_raw_tracepoint(struct kernel *k, const char *module,
+						   const char *name);
 
 /*
  * Calls @fn for each raw tracepoint that matches @glob, in byte order. Returns how many, or
  * -errno with kernel_error(); after 0 kernel_error() says that none matched.
  */
-int kernel_raw_tracepoints(struct kernel *k, const char *glob,
+int kernel_raw_tracepoints(struct kernel *k, const char *module, const char *glob,
 			   void (*fn)(void *ctx, const char *name), void *ctx);
 
 #endif

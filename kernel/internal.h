@@ -12,6 +12,7 @@
 struct kbtf;
 struct tp_entry;
 struct btf_entry;
+struct binary;
 
 struct kernel {
 	struct arena *arena;
@@ -21,6 +22,7 @@ struct kernel {
 	char *buffer;              /* for reading format files, NULL until the first one */
 	struct tp_entry *tracepoints[TP_BUCKETS]; /* those read, by name */
 	struct btf_entry *btfs;                   /* those opened, vmlinux's included */
+	struct binary *binaries;                  /* those opened */
 };
 
 /* Notes a failure for kernel_error(); @hint may be NULL. Returns -@err. */
@@ -38,6 +40,12 @@ const char *kernel_did_you_mean(struct kernel *k, const char *word);
 
 /* Fills @buf with at most @size bytes of @fd, stopping at the end. The count, or -errno. */
 long kernel_read(int fd, char *buf, size_t size);
+
+/* The file of the program or library @name, or NULL with kernel_error(). */
+const char *kernel_binary_path(struct kernel *k, const char *name);
+
+/* Closes every binary. */
+void kernel_binaries_close(struct kernel *k);
 
 /* Forgets every BTF: see kernel/btf.c. */
 void kernel_btf_close(struct kernel *k);

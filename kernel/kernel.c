@@ -31,6 +31,7 @@ void kernel_close(struct kernel *k)
 		close(k->tracefs_fd);
 	k->tracefs_fd = -1;
 	kernel_btf_close(k);
+	kernel_binaries_close(k);
 }
 
 const char *kernel_error(const struct kernel *k)

@@ -95,9 +95,15 @@ static void read_args(struct kernel *k, const struct kbtf *b, struct raw_tracepo
 	tp->args = args;
 }
 
-const struct raw_tracepoint *kernel_raw_tracepoint(struct kernel *k, const char *name)
+const struct kbtf *kernel_btf_of(struct kernel *k, const char *module)
 {
-	const struct kbtf *b = kernel_btf(k);
+	return module && strcmp(module, "vmlinux") ? kernel_btf_module(k, module) : kernel_btf(k);
+}
+
+const struct raw_tracepoint *kernel_raw_tracepoint(struct kernel *k, const char *module,
+						   const char *name)
+{
+	const struct kbtf *b = kernel_btf_of(k, module);
 	uint32_t id, proto, count, returns;
 	struct raw_tracepoint *tp;
 	struct kbtf_type t;
@@ -125,10 +131,10 @@ const struct raw_tracepoint *kernel_raw_tracepoint(struct kernel *k, const char 
 	return tp;
 }
 
-int kernel_raw_tracepoints(struct kernel *k, const char *glob,
+int kernel_raw_tracepoints(struct kernel *k, const char *module, const char *glob,
 			   void (*fn)(void *ctx, const char *name), void *ctx)
 {
-	const struct kbtf *b = kernel_btf(k);
+	const struct kbtf *b = kernel_btf_of(k, module);
 	struct found f;
 
 	if (!b)

@@ -58,13 +58,6 @@ const struct type *probe_type(struct checker *c)
 	return type_string(c->arena, strlen(c->body->attach->name) + 1);
 }
 
-const struct type *func_type(struct checker *c)
-{
-	const char *symbol = c->body->attach->symbol;
-
-	return symbol ? type_string(c->arena, strlen(symbol) + 1) : &type_error;
-}
-
 const struct type *probetype_type(struct checker *c)
 {
 	return type_string(c->arena, strlen(c->body->attach->provider->name) + 1);
@@ -183,7 +176,7 @@ const struct type *check_builtin(struct checker *c, struct node *n, const struct
 	else if (t->kind == TYPE_ERROR && !n->nkids)
 		HINT(c,
 		     ERR(c, BAD_CONTEXT, n->span, "%s has no '%s'", c->body->attach->name, b->name),
-		     "'%s' exists in tracepoint probes", b->name);
+		     "%s", check_where(c, b));
 	return t;
 }
 

@@ -7,11 +7,7 @@
 
 enum space check_space(const struct checker *c)
 {
-	const struct attach *at = c->body->attach;
-
-	return at->provider->id == PROVIDER_tracepoint && !strcmp(at->target, "syscalls")
-		       ? SPACE_USER
-		       : SPACE_KERNEL;
+	return check_attach_space(c->body->attach);
 }
 
 /* "struct sk_buff *": its name is its tag, looked up when something is read through it. */
@@ -71,7 +67,7 @@ const struct type *args_type(struct checker *c)
 	struct type *t;
 
 	if (!tp)
-		return &type_error;
+		return check_typed_args(c);
 	t = arena_alloc(c->arena, sizeof(*t));
 	t->kind = TYPE_RECORD;
 	t->name = c->body->attach->name;

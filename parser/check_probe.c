@@ -1,38 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * From "net:*, interval:s:1" to places to attach, and from all places to programs:
- * the bodies of one place are one program, and places whose bodies are the same code
- * share it.
- */
-#include "parser/checker.h"
+/* From "net:*, interval:s:1" to places to attach. */
+#include "parser/probe.h"
 
-#include <ctype.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_PARTS 8
-
-/* One probe specification being expanded. */
-struct spec {
-	struct checker *c;
-	const struct node *node;
-	const char *text; /* as written, with the parameters put in */
-	const struct provider *provider;
-	char *parts[MAX_PARTS]; /* after the provider's name */
-	uint32_t nparts;
-	struct attach *out; /* what it expands to */
-	uint32_t nout;
-};
-
-static struct attach *add_attach(struct spec *s, const char *name)
+struct attach *probe_add(struct spec *s, const char *name)
 {
 	VEC_PUSH(s->c->arena, s->out, s->nout,
 		 ((struct attach){ .provider = s->provider, .name = name, .span = s->node->span }));
 	return &s->out[s->nout - 1];
 }
 
-static struct diag *bad_probe(struct spec *s)
+struct diag *probe_malformed(struct spec *s)
 {
 	struct diag *g = ERR(s->c, BAD_PROBE, s->node->span, "malformed probe '%s'", s->node->text);
 
@@ -40,77 +21,13 @@ static struct diag *bad_probe(struct spec *s)
 	return g;
 }
 
-static void expand_begin(struct spec *s)
-{
-	if (s->nparts)
-		bad_probe(s);
-	else
-		add_attach(s, s->provider->name);
-}
-
-static void expand_end(struct spec *s)
-{
-	expand_begin(s);
-}
-
-static const struct {
-	const char *name;
-	uint64_t ns; /* of one; 0: a frequency */
-} units[] = { { "s", 1000000000 }, { "ms", 1000000 }, { "us", 1000 },
-	      { "ns", 1 },         { "hz", 0 },       { "m", 60000000000 } };
-
-/* "10", "ms" to ns; NULL, or what is wrong with it. */
-static const char *period(struct spec *s, const char *number, const char *unit, uint64_t *ns)
-{
-	char *end;
-	uint64_t n = strtoull(number, &end, 10);
-
-	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++) {
-		if (strcmp(units[i].name, unit))
-			continue;
-		if (!isdigit((unsigned char)*number) || *end || !n)
-			return arena_printf(s->c->arena,
-					    "a period is a whole number from 1, not '%s'", number);
-		if (units[i].ns && !__builtin_mul_overflow(n, units[i].ns, ns) && *ns <= INT64_MAX)
-			return NULL;
-		*ns = 1000000000 / n;
-		return units[i].ns ? "the period is too long"
-		       : *ns       ? NULL
-				   : "the period is too short";
-	}
-	return arena_printf(s->c->arena, "unknown unit '%s' of a period", unit);
-}
-
-static void expand_interval(struct spec *s)
-{
-	const char *number = s->parts[1], *unit = s->parts[0], *problem;
-	uint64_t ns = 0;
-
-	if (s->nparts == 1) {
-		size_t digits = strspn(s->parts[0], "0123456789");
-
-		number = arena_strndup(s->c->arena, s->parts[0], digits);
-		unit = s->parts[0][digits] ? s->parts[0] + digits : "ns";
-	}
-	if (s->nparts < 1 || s->nparts > 2) {
-		bad_probe(s);
-		return;
-	}
-	problem = period(s, number, unit, &ns);
-	if (problem)
-		HINT(s->c, ERR(s->c, BAD_PROBE, s->node->span, "%s", problem), "written %s",
-		     s->provider->syntax);
-	else
-		add_attach(s, s->text)->number = ns;
-}
-
-static bool has_glob(const char *s)
+bool probe_has_glob(const char *s)
 {
 	return strpbrk(s, "*?") != NULL;
 }
 
 /* What the kernel has not, it says with "no ..."; the rest is about reading its files. */
-static void kernel_says(struct spec *s)
+void probe_kernel_says(struct spec *s)
 {
 	bool absent = !strncmp(kernel_error(s->c->kernel), "no ", 3);
 	enum diag_id id = absent ? E_UNKNOWN_PROBE : E_KERNEL;
@@ -118,38 +35,6 @@ static void kernel_says(struct spec *s)
 
 	if (kernel_hint(s->c->kernel))
 		HINT(s->c, g, "%s", kernel_hint(s->c->kernel));
-}
-
-static void add_tracepoint(void *ctx, const char *category, const char *name)
-{
-	struct spec *s = ctx;
-	struct arena *a = s->c->arena;
-	const struct tracepoint *tp = kernel_tracepoint(s->c->kernel, category, name);
-	struct attach *at;
-
-	if (!tp) {
-		kernel_says(s);
-		return;
-	}
-	at = add_attach(s, arena_printf(a, "tracepoint:%s:%s", category, name));
-	at->number = tp->id;
-	at->target = arena_strdup(a, category);
-	at->symbol = arena_strdup(a, name);
-}
-
-static void expand_tracepoint(struct spec *s)
-{
-	int n;
-
-	if (s->nparts != 2 || !*s->parts[0] || !*s->parts[1]) {
-		bad_probe(s);
-	} else if (has_glob(s->parts[0]) || has_glob(s->parts[1])) {
-		n = kernel_tracepoints(s->c->kernel, s->parts[0], s->parts[1], add_tracepoint, s);
-		if (n <= 0)
-			kernel_says(s);
-	} else {
-		add_tracepoint(s, s->parts[0], s->parts[1]);
-	}
 }
 
 static void (*const expand[PROVIDER_COUNT])(struct spec *) = {
@@ -236,20 +121,10 @@ static void unknown_provider(struct spec *s)
 		HINT(s->c, d, "pktscript -l probes lists the types that there are");
 }
 
-/* Probe types that other tracers have: no categories of tracepoints, whatever we have of them. */
+/* Probe types of other tracers: no categories of tracepoints. */
 static bool is_foreign(const char *name)
 {
-	static const char *const names[] = {
-		"kprobe",   "kretprobe",     "uprobe",     "uretprobe",
-		"usdt",     "fentry",        "fexit",      "kfunc",
-		"kretfunc", "iter",          "profile",    "software",
-		"hardware", "rawtracepoint", "watchpoint", "asyncwatchpoint",
-	};
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (!strcmp(name, names[i]))
-			return true;
-	return false;
+	return !strcmp(name, "watchpoint") || !strcmp(name, "asyncwatchpoint");
 }
 
 static void expand_spec(struct spec *s)
@@ -270,136 +145,6 @@ static void expand_spec(struct spec *s)
 	expand[s->provider->id](s);
 }
 
-/* The widest variation of any builtin below the node. */
-static void widest(void *ctx, const struct node *n)
-{
-	const struct builtin *b;
-	enum varies *v = ctx;
-
-	if (n->kind != NODE_IDENT && n->kind != NODE_CALL)
-		return;
-	b = TABLE_FIND(builtin_rows, BUILTIN_COUNT, n->text);
-	if (b && b->varies > *v)
-		*v = b->varies;
-}
-
-/* Places that may share a program have the same bodies and the same signature. */
-struct place {
-	struct attach attach;
-	const struct tracepoint *tp;
-	const struct node **probes; /* PROBE nodes that name it, in order */
-	uint32_t nprobes;
-	const char *signature;
-};
-
-struct places {
-	struct place *list;
-	uint32_t count;
-};
-
-static struct place *find_place(struct checker *c, struct places *ps, const struct attach *at)
-{
-	bool repeats = at->provider->prog == PROG_CALL && at->number;
-
-	for (uint32_t i = 0; !repeats && i < ps->count; i++)
-		if (ps->list[i].attach.provider == at->provider &&
-		    !strcmp(ps->list[i].attach.name, at->name))
-			return &ps->list[i];
-	VEC_PUSH(c->arena, ps->list, ps->count, (struct place){ .attach = *at });
-	return &ps->list[ps->count - 1];
-}
-
-static const char *format_signature(struct checker *c, const struct tracepoint *tp)
-{
-	const char *s = "";
-
-	for (uint32_t i = 0; tp && i < tp->nfields; i++)
-		s = arena_printf(c->arena, "%s%s/%u/%u/%d;", s, tp->fields[i].name,
-				 tp->fields[i].offset, tp->fields[i].size, tp->fields[i].kind);
-	return s;
-}
-
-/* What makes the code of a place differ from that of another. */
-static void sign_place(struct checker *c, struct place *p)
-{
-	enum varies v = VARIES_NO;
-	const char *s = arena_printf(c->arena, "%s", p->attach.provider->section);
-
-	for (uint32_t i = 0; i < p->nprobes; i++) {
-		node_walk(p->probes[i], widest, &v);
-		s = arena_printf(c->arena, "%s %u", s, p->probes[i]->span.offset);
-	}
-	if (p->attach.provider->prog == PROG_TRACEPOINT && (v == VARIES_ARGS || v == VARIES_NAME)) {
-		p->tp = kernel_tracepoint(c->kernel, p->attach.target, p->attach.symbol);
-		s = arena_printf(c->arena, "%s %s", s, format_signature(c, p->tp));
-	}
-	if (v == VARIES_NAME || p->attach.provider->prog == PROG_CALL)
-		s = arena_printf(c->arena, "%s %s %" PRIu64, s, p->attach.name, p->attach.number);
-	p->signature = s;
-}
-
-static void add_bodies(struct checker *c, struct program *prog, const struct place *p)
-{
-	struct clause *clauses = arena_alloc(c->arena, p->nprobes * sizeof(*clauses));
-
-	for (uint32_t i = 0; i < p->nprobes; i++) {
-		const struct node *probe = p->probes[i];
-		struct body *b = arena_alloc(c->arena, sizeof(*b));
-		uint32_t at = probe->number;
-
-		b->origin = probe;
-		b->block = node_clone(c->arena, probe->kids[at]);
-		b->predicate = probe->nkids > at + 1 ? node_clone(c->arena, probe->kids[at + 1])
-						     : NULL;
-		b->attach = &p->attach;
-		b->tp = p->tp;
-		b->program = c->nprograms;
-		clauses[i] = (struct clause){ b->predicate, b->block };
-		VEC_PUSH(c->arena, c->bodies, c->nbodies, b);
-	}
-	prog->clauses = clauses;
-	prog->nclauses = p->nprobes;
-}
-
-/* "tracepoint_net_net_dev_queue_1": a name for the kernel's lists. */
-static const char *program_symbol(struct checker *c, const struct attach *at, uint32_t number)
-{
-	char *s = arena_printf(c->arena, "%s_%u", at->symbol ? at->symbol : at->name, number);
-
-	for (char *p = s; *p; p++)
-		if (!isalnum((unsigned char)*p))
-			*p = '_';
-	return s;
-}
-
-static void make_programs(struct checker *c, struct places *ps)
-{
-	const char **signatures = arena_alloc(c->arena, (ps->count + 1) * sizeof(*signatures));
-
-	for (uint32_t i = 0; i < ps->count; i++) {
-		struct place *p = &ps->list[i];
-		struct attach *attaches;
-		struct program *prog;
-		uint32_t j;
-
-		sign_place(c, p);
-		for (j = 0; j < c->nprograms && strcmp(signatures[j], p->signature); j++)
-			;
-		if (j == c->nprograms) {
-			VEC_PUSH(c->arena, c->programs, c->nprograms,
-				 ((struct program){ .symbol = program_symbol(c, &p->attach, j),
-						    .provider = p->attach.provider }));
-			signatures[j] = p->signature;
-			add_bodies(c, &c->programs[j], p);
-		}
-		prog = &c->programs[j];
-		prog->pid_filter = c->options->pid && prog->provider->prog != PROG_CALL;
-		attaches = (struct attach *)prog->attaches;
-		VEC_PUSH(c->arena, attaches, prog->nattaches, p->attach);
-		prog->attaches = attaches;
-	}
-}
-
 /* One PROBE node: its specs' places, each once. */
 static void place_probe(struct checker *c, struct places *ps, const struct node *probe)
 {
@@ -407,8 +152,12 @@ static void place_probe(struct checker *c, struct places *ps, const struct node 
 		struct spec s = { .c = c, .node = probe->kids[i] };
 
 		expand_spec(&s);
+		if (c->nattaches + s.nout > c->config.max_probes) {
+			c->nattaches += s.nout;
+			continue;
+		}
 		for (uint32_t j = 0; j < s.nout; j++) {
-			struct place *p = find_place(c, ps, &s.out[j]);
+			struct place *p = place_find(c, ps, &s.out[j]);
 
 			if (p->nprobes && p->probes[p->nprobes - 1] == probe)
 				continue;
@@ -438,5 +187,6 @@ void check_probes(struct checker *c, struct node *script)
 			 "the script has %u probes, more than %" PRIu64, c->nattaches,
 			 c->config.max_probes),
 		     "config = { max_probes = %u } allows them", c->nattaches);
-	make_programs(c, &ps);
+	probe_check_iter(c, &ps);
+	place_programs(c, &ps);
 }

@@ -105,6 +105,12 @@ const struct type *check_deref(struct checker *c, struct node *n);
 const struct type *check_read_type(struct checker *c, const struct type *t);
 /* Where the pointers that a probe is given point, when nothing else says. */
 enum space check_space(const struct checker *c);
+enum space check_attach_space(const struct attach *at);
+
+/* check_args.c: what the kernel's BTF says about the probe's arguments; type_error: nothing. */
+const struct type *check_typed_args(struct checker *c);
+/* The probes that have the builtin, for a hint. */
+const char *check_where(struct checker *c, const struct builtin *b);
 
 /* btf_type.c: types of the kernel; a RECORD of it has no fields until btf_complete(). */
 const struct type *btf_type(struct checker *c, const struct kbtf *b, uint32_t id, enum space space);
@@ -184,6 +190,10 @@ void check_raw_array(struct node *n);
 
 /* Builtins and functions whose types depend on where they stand. */
 const struct type *args_type(struct checker *c);
+const struct type *arg_type(struct checker *c, uint32_t i);
+const struct type *ctx_type(struct checker *c);
+const struct type *retval_type(struct checker *c);
+const struct type *reg_type(struct checker *c, struct node *n);
 const struct type *probe_type(struct checker *c);
 const struct type *probetype_type(struct checker *c);
 const struct type *func_type(struct checker *c);

@@ -14,7 +14,7 @@ static const char *const storage_names[] = {
 
 static void print_program(FILE *f, const struct program *p)
 {
-	fprintf(f, "program %s: %s, %u clause%s\n", p->symbol, p->provider->section, p->nclauses,
+	fprintf(f, "program %s: %s, %u clause%s\n", p->symbol, p->section, p->nclauses,
 		p->nclauses == 1 ? "" : "s");
 	for (uint32_t i = 0; i < p->nattaches; i++)
 		fprintf(f, "  attach %s\n", p->attaches[i].name);

@@ -98,13 +98,38 @@ struct event {
 #define EVENT_HEADER 8  /* bytes before the arguments */
 #define EVENT_JOINED 16 /* strings of join() */
 
+/* How the number is found that arg0, retval and the like are. */
+enum arg_kind {
+	ARG_CTX,   /* in the program's context */
+	ARG_CONST, /* known beforehand */
+	ARG_USER   /* in the process's memory, at an address made of registers */
+};
+#define ARG_NO_REGISTER UINT16_MAX
+
+struct arg {
+	enum arg_kind kind;
+	uint8_t size; /* bytes: 1, 2, 4 or 8 */
+	bool is_signed;
+	uint8_t scale;        /* USER: the address is base + index * scale + value */
+	uint16_t base, index; /* offsets in the context, or ARG_NO_REGISTER; CTX: base */
+	int64_t value;
+};
+
 /* A place where a program attaches. */
 struct attach {
 	const struct provider *provider;
 	const char *name;   /* full name, what `probe` gives: "tracepoint:net:net_dev_queue" */
-	const char *target; /* category, binary, interface ...; NULL: none */
+	const char *target; /* category, module, binary ...; NULL: none */
 	const char *symbol; /* event, function ...; NULL: none */
-	uint64_t number;    /* tracepoint id, or period in ns */
+	uint64_t number;    /* tracepoint id, period in ns, every how many events, signal */
+	uint64_t offset;    /* from the function's start, or in the binary */
+	uint64_t semaphore; /* usdt: where its counter is in the binary; 0: none */
+	const struct perf_row *event; /* hardware, software, profile: what is counted */
+	const struct kbtf *btf;       /* types of its arguments; NULL: unknown */
+	uint32_t btf_id;              /* of the function or typedef that declares them */
+	const struct arg *args;       /* arg0 and on */
+	uint32_t nargs;
+	const struct arg *retval; /* NULL: none */
 	struct span span;
 };
 
@@ -115,8 +140,10 @@ struct clause {
 
 /* One BPF program: the clauses of one attach point in order, attached once or more. */
 struct program {
-	const char *symbol; /* function in the object */
+	const char *symbol;  /* function in the object */
+	const char *section; /* that holds it: what libbpf knows its type by */
 	const struct provider *provider;
+	enum space space; /* of the addresses it is given */
 	const struct clause *clauses;
 	uint32_t nclauses;
 	const struct attach *attaches;

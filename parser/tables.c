@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "parser/tables.h"
 
+#include <linux/perf_event.h>
 #include <string.h>
 
 const struct provider provider_rows[PROVIDER_COUNT] = {
@@ -9,6 +10,14 @@ const struct provider provider_rows[PROVIDER_COUNT] = {
 #include "parser/probe.def"
 #undef PROBE
 };
+
+const struct perf_row perf_rows[] = {
+#define PERF(provider, name, alias, type, config, period) \
+	{ PROVIDER_##provider, name, alias, PERF_TYPE_##type, PERF_COUNT_##config, period },
+#include "parser/perf.def"
+#undef PERF
+};
+const size_t perf_count = sizeof(perf_rows) / sizeof(*perf_rows);
 
 const struct action action_rows[ACTION_COUNT] = {
 #define ACTION(id, args, doc) [ACTION_##id] = { ACTION_##id, #id, args, doc },

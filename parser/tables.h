@@ -11,8 +11,8 @@
 #include "parser/type.h"
 #include "util/suggest.h"
 
-/* How a provider's programs run: called from user space, or by the kernel's hook. */
-enum prog_kind { PROG_CALL, PROG_TRACEPOINT };
+/* How a provider's programs run, and what their context is: see probe.def. */
+enum prog_kind { PROG_CALL, PROG_TRACEPOINT, PROG_RAW, PROG_PERF, PROG_REGS, PROG_FUNC, PROG_ITER };
 
 enum provider_id {
 #define PROBE(id, name, short_name, prog, section, syntax, doc) PROVIDER_##id,
@@ -28,6 +28,16 @@ struct provider {
 	const char *section, *syntax, *doc;
 };
 extern const struct provider provider_rows[PROVIDER_COUNT];
+
+/* An event that the processor or the kernel counts (see perf.def). */
+struct perf_row {
+	enum provider_id provider;
+	const char *name, *alias;
+	uint32_t type, config; /* as perf_event_open() takes them */
+	uint64_t period;
+};
+extern const struct perf_row perf_rows[];
+extern const size_t perf_count;
 
 enum action_id {
 #define ACTION(id, args, doc) ACTION_##id,

@@ -4,9 +4,9 @@
 #include <bpf/bpf.h>
 #include <errno.h>
 #include <linux/perf_event.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include <signal.h>
 #include <sys/ioctl.h>
+#include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
@@ -16,14 +16,8 @@
 #include "runtime/loaderror.h"
 #include "runtime/loop.h"
 #include "runtime/memory.h"
+#include "runtime/provider.h"
 #include "runtime/session.h"
-
-/* Attaches @p to its place @index. Reports what fails and returns false. */
-typedef bool attach_fn(struct session *s, const struct program *p, uint32_t index);
-
-#define PROBE(id, name, short_name, prog, section, syntax, doc) static attach_fn attach_##id;
-#include "parser/probe.def"
-#undef PROBE
 
 static attach_fn *const attach_functions[PROVIDER_COUNT] = {
 #define PROBE(id, name, short_name, prog, section, syntax, doc) [PROVIDER_##id] = attach_##id,
@@ -31,18 +25,18 @@ static attach_fn *const attach_functions[PROVIDER_COUNT] = {
 #undef PROBE
 };
 
-static int program_fd(const struct session *s, const struct program *p)
+int provider_fd(const struct session *s, const struct program *p)
 {
 	return bpf_program__fd(s->programs[p - s->plan->programs]);
 }
 
-static bool attach_begin(struct session *s, const struct program *p, uint32_t index)
+bool attach_begin(struct session *s, const struct program *p, uint32_t index)
 {
 	(void)s, (void)p, (void)index;
 	return true;
 }
 
-static bool attach_end(struct session *s, const struct program *p, uint32_t index)
+bool attach_end(struct session *s, const struct program *p, uint32_t index)
 {
 	return attach_begin(s, p, index);
 }
@@ -58,7 +52,7 @@ static void interval_ready(struct session *s, struct watch *w)
 		attach_call_program(s, w->program);
 }
 
-static bool attach_interval(struct session *s, const struct program *p, uint32_t index)
+bool attach_interval(struct session *s, const struct program *p, uint32_t index)
 {
 	int fd = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
 
@@ -71,35 +65,57 @@ static bool attach_interval(struct session *s, const struct program *p, uint32_t
 	return false;
 }
 
-static void attach_error(const struct attach *at, int err)
+static void signal_ready(struct session *s, struct watch *w)
 {
-	const char *hint = NULL;
+	struct signalfd_siginfo info;
 
+	while (read(w->fd, &info, sizeof(info)) == sizeof(info) && !s->done)
+		attach_call_program(s, w->program);
+}
+
+bool attach_self(struct session *s, const struct program *p, uint32_t index)
+{
+	sigset_t set;
+	int fd;
+
+	sigemptyset(&set);
+	sigaddset(&set, (int)p->attaches[index].offset);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (fd >= 0 && loop_watch(s, fd, signal_ready)) {
+		s->watches[s->nwatches - 1].program = p;
+		return true;
+	}
+	return provider_failed(&p->attaches[index], -errno, NULL);
+}
+
+static const char *attach_hint(int err)
+{
 	switch (-err) {
 	case EACCES:
 	case EPERM:
-		hint = privilege_hint();
-		break;
+		return privilege_hint();
 	case EINVAL:
 	case ENODEV:
 	case ENOENT:
-		hint = "the tracepoint is not there (any more): was its module unloaded?";
-		break;
+		return "the probe is not there (any more): was its module unloaded?";
 	case EMFILE:
 	case ENFILE:
-		hint = "too many probes for the limit of open files: raise it with ulimit -n";
-		break;
+		return "too many probes for the limit of open files: raise it with ulimit -n";
 	case E2BIG:
-		hint = "the kernel runs at most 64 programs on one tracepoint";
-		break;
+		return "the kernel runs at most 64 programs on one tracepoint";
 	case ENOSYS:
 	case EOPNOTSUPP:
-		hint = "the kernel needs CONFIG_PERF_EVENTS and CONFIG_BPF_EVENTS";
-		break;
+		return "the kernel needs CONFIG_PERF_EVENTS and CONFIG_BPF_EVENTS";
 	default:
-		break;
+		return NULL;
 	}
-	fail(hint, "cannot attach %s: %s", at->name, fail_text(err));
+}
+
+bool provider_failed(const struct attach *at, int err, const char *hint)
+{
+	fail(hint ? hint : attach_hint(err), "cannot attach %s: %s", at->name, fail_text(err));
+	return false;
 }
 
 /*
@@ -131,6 +147,16 @@ static void fds_add(struct fds *f, int fd)
 	f->fd[f->count++] = fd;
 }
 
+void provider_link(struct session *s, int fd)
+{
+	fds_add(&s->links, fd);
+}
+
+void provider_perf(struct session *s, int fd)
+{
+	fds_add(&s->perf, fd);
+}
+
 /* The program learns @index as its attach cookie. */
 static int link_program(struct session *s, int program, int perf, uint32_t index)
 {
@@ -138,29 +164,32 @@ static int link_program(struct session *s, int program, int perf, uint32_t index
 	int link = bpf_link_create(program, perf, BPF_PERF_EVENT, &options);
 
 	if (link >= 0) {
-		fds_add(&s->links, link);
+		provider_link(s, link);
 		return 0;
 	}
 	/* Before Linux 5.15 there are neither such links nor cookies. */
 	if (link == -EINVAL && ioctl(perf, PERF_EVENT_IOC_SET_BPF, program) == 0) {
+		ioctl(perf, PERF_EVENT_IOC_ENABLE, 0);
 		s->unlinked = true;
 		return 0;
 	}
 	return link;
 }
 
-static bool attach_tracepoint(struct session *s, const struct program *p, uint32_t index)
+int provider_by_perf(struct session *s, const struct program *p, int fd, uint32_t index)
+{
+	provider_perf(s, fd);
+	return link_program(s, provider_fd(s, p), fd, index);
+}
+
+bool attach_tracepoint(struct session *s, const struct program *p, uint32_t index)
 {
 	const struct attach *at = &p->attaches[index];
 	int fd = open_tracepoint(at->number), err = fd;
 
-	if (fd >= 0) {
-		fds_add(&s->perf, fd);
-		err = link_program(s, program_fd(s, p), fd, index);
-	}
-	if (err < 0)
-		attach_error(at, err);
-	return err >= 0;
+	if (fd >= 0)
+		err = provider_by_perf(s, p, fd, index);
+	return err >= 0 || provider_failed(at, err, NULL);
 }
 
 bool attach_all(struct session *s)
@@ -194,7 +223,7 @@ bool attach_call_program(struct session *s, const struct program *p)
 	loop_drain_all(s);
 	if (s->done && !s->ending)
 		return true;
-	err = bpf_prog_test_run_opts(program_fd(s, p), &options);
+	err = bpf_prog_test_run_opts(provider_fd(s, p), &options);
 	if (err) {
 		fail(err == -524 || err == -EINVAL ? "running programs needs Linux 5.10 or later"
 						   : NULL,

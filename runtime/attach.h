@@ -21,6 +21,9 @@ void attach_detach(struct session *s);
 /* Runs the programs of @provider once, in order, and handles their events. */
 bool attach_call(struct session *s, enum provider_id provider);
 
+/* Runs the iterators, one after the other, and handles their events. */
+bool attach_iterate(struct session *s);
+
 /* Runs one program from here, handling what came before it first. */
 bool attach_call_program(struct session *s, const struct program *p);
 

@@ -10,6 +10,7 @@
 
 #include "runtime/fail.h"
 #include "runtime/loaderror.h"
+#include "runtime/loadtype.h"
 #include "runtime/memory.h"
 #include "runtime/prepare.h"
 #include "runtime/session.h"
@@ -152,13 +153,18 @@ static bool load_object(struct session *s, const void *object, size_t size,
 bool load(struct session *s, const void *object, size_t size, const struct prepared *prepared)
 {
 	bool ok;
+	int err;
 
 	raise_files(s->plan);
 	raise_memlock();
 	libbpf_before = libbpf_set_print(keep_log);
 	libbpf_aloud = s->options->verbose;
 	out_open(&libbpf_log, -1);
-	ok = load_object(s, object, size, prepared);
+	err = loadtype_begin(s->plan);
+	if (err)
+		fail(NULL, "cannot set up libbpf: %s", fail_text(err));
+	ok = !err && load_object(s, object, size, prepared);
+	loadtype_end();
 	out_close(&libbpf_log);
 	return ok;
 }

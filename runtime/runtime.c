@@ -49,7 +49,7 @@ static bool start(struct session *s)
 	return !s->options->command || command_prepare(&s->command, s->options->command, &s->stop);
 }
 
-/* True when only begin and end probes are there, so nothing is to be waited for. */
+/* True when only begin, end and iter probes are there, so nothing is to be waited for. */
 static bool runs_once(const struct session *s)
 {
 	uint32_t i;
@@ -57,7 +57,7 @@ static bool runs_once(const struct session *s)
 	for (i = 0; i < s->plan->nprograms; i++) {
 		enum provider_id id = s->plan->programs[i].provider->id;
 
-		if (id != PROVIDER_begin && id != PROVIDER_end)
+		if (id != PROVIDER_begin && id != PROVIDER_end && id != PROVIDER_iter)
 			return false;
 	}
 	return !s->options->command;
@@ -79,7 +79,7 @@ static bool trace(struct session *s)
 		return false;
 	if (!runs_once(s))
 		loop_run(s);
-	return true;
+	return attach_iterate(s);
 }
 
 /* The probes are gone: what is still to be said. */

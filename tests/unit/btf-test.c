@@ -57,11 +57,11 @@ static void test_good_btf(struct arena *a, const struct btf_image *image)
 			ok(false, "find %d", i);
 	ok(kbtf_find(b, "big", BTF_KIND_ENUM) == FX_ENUM64, "find");
 	test_btf_members(a, b);
-	tp = kernel_raw_tracepoint(k, "demo");
+	tp = kernel_raw_tracepoint(k, NULL, "demo");
 	ok(tp && tp->nargs == 2 && tp->args[0].type == FX_PTR && tp->id == FX_RAW,
 	   "raw tracepoint");
 	is(tp ? tp->args[1].name : NULL, "why");
-	ok(!kernel_raw_tracepoint(k, "deno"), "no raw tracepoint");
+	ok(!kernel_raw_tracepoint(k, NULL, "deno"), "no raw tracepoint");
 	fails(k, "no raw tracepoint deno", "did you mean demo?");
 	btf_fixture_module(&module, image);
 	write_file(path_of(a, "mod"), module.data, module.length);
@@ -102,7 +102,7 @@ static void use_all(struct arena *a, struct kernel *k, const struct kbtf *b)
 		kbtf_find(b, "demo", BTF_KIND_STRUCT);
 	}
 	kbtf_each(b, BTF_KIND_TYPEDEF, "*", touch, NULL);
-	kernel_raw_tracepoint(k, "demo");
+	kernel_raw_tracepoint(k, NULL, "demo");
 }
 
 static const char *btf_error(struct arena *a, const struct btf_image *image, bool use)
@@ -162,13 +162,13 @@ static void test_live(struct arena *a)
 	int n = 0;
 
 	if (b) {
-		const struct raw_tracepoint *tp = kernel_raw_tracepoint(k, "kfree_skb");
+		const struct raw_tracepoint *tp = kernel_raw_tracepoint(k, NULL, "kfree_skb");
 		uint32_t skb = kbtf_find(b, "sk_buff", BTF_KIND_STRUCT);
 
 		ok(kbtf_member(b, skb, "dev", &m) && m.bit_offset == 128, "sk_buff.dev");
 		is(kbtf_ctype(b, a, m.type), "struct net_device *");
 		is(tp ? tp->args[0].name : NULL, "skb");
-		ok(kernel_raw_tracepoints(k, "net*", count_one, &n) == n && n > 5,
+		ok(kernel_raw_tracepoints(k, NULL, "net*", count_one, &n) == n && n > 5,
 		   "raw tracepoints");
 	} else {
 		skip("this kernel's BTF", kernel_error(k));

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef KERNEL_BINARY_H
+#define KERNEL_BINARY_H
+
+/*
+ * Programs and libraries: where their functions and static probes are (ELF, 64 bits, of this
+ * machine's byte order). The file is untrusted: what is out of its bounds reads as absent.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "kernel/kernel.h"
+
+struct binary;
+
+/*
+ * Opens the program or library called @name: a path, a program in $PATH, or a library's short
+ * name ("libc"). NULL with kernel_error(). It stays open, and its names valid, until the kernel
+ * is closed.
+ */
+const struct binary *kernel_binary(struct kernel *k, const char *name);
+
+const char *binary_path(const struct binary *b);
+
+/* Where in the file the code at address @address is; false when there is none. */
+bool binary_offset(const struct binary *b, uint64_t address, uint64_t *offset);
+
+/* Calls @fn for each function; one may come twice, from either of two tables. */
+void binary_functions(const struct binary *b,
+		      void (*fn)(void *ctx, const char *name, uint64_t address, uint64_t size),
+		      void *ctx);
+
+/* A static probe of a program (USDT): a no-op in its code. Format: .note.stapsdt (SystemTap). */
+struct static_probe {
+	const char *provider, *name;
+	const char *args;   /* "-4@%eax 8@16(%rbp)": where its arguments are */
+	uint64_t offset;    /* of the no-op in the file */
+	uint64_t semaphore; /* offset of its counter of users in the file; 0: none */
+};
+
+void binary_static_probes(const struct binary *b,
+			  void (*fn)(void *ctx, const struct static_probe *probe), void *ctx);
+
+#endif
