@@ -5,10 +5,26 @@
 #include <inttypes.h>
 #include <string.h>
 
+/* "lhist(n, min, max, step)" is at the end of the documentation of most calls. */
+static const char *call_doc(const char *name)
+{
+	const struct agg *agg = TABLE_FIND(agg_rows, agg_count, name);
+	const struct func *func = TABLE_FIND(func_rows, FUNC_COUNT, name);
+	const struct action *action = TABLE_FIND(action_rows, ACTION_COUNT, name);
+	const char *doc = agg ? agg->doc : func ? func->doc : action ? action->doc : "";
+
+	return strchr(doc, '(') ? doc : NULL;
+}
+
 static struct diag *argument_count(struct checker *c, const struct node *n, const char *takes)
 {
-	return ERR(c, ARGUMENT_COUNT, n->span, "%s() takes %s, and here are %u", n->text, takes,
-		   n->nkids);
+	const char *given = n->nkids ? arena_printf(c->arena, "%u", n->nkids) : "none";
+	struct diag *g = ERR(c, ARGUMENT_COUNT, n->span, "%s() takes %s, and %s %s given", n->text,
+			     takes, given, n->nkids < 2 ? "is" : "are");
+
+	if (call_doc(n->text))
+		HINT(c, g, "%s", call_doc(n->text));
+	return g;
 }
 
 static const char *count_text(struct checker *c, uint32_t min, uint32_t max)
@@ -18,7 +34,9 @@ static const char *count_text(struct checker *c, uint32_t min, uint32_t max)
 			   : "no arguments";
 	if (max == UINT32_MAX)
 		return arena_printf(c->arena, "at least %u argument%s", min, min == 1 ? "" : "s");
-	return arena_printf(c->arena, "%u to %u arguments", min, max);
+	if (!min)
+		return arena_printf(c->arena, "at most %u argument%s", max, max == 1 ? "" : "s");
+	return arena_printf(c->arena, "%u %s %u arguments", min, max == min + 1 ? "or" : "to", max);
 }
 
 static const char *ordinal(struct checker *c, uint32_t i)
@@ -47,12 +65,13 @@ static bool check_arg(struct checker *c, struct node *n, uint32_t i, char letter
 	struct node *k = n->kids[i];
 	const struct type *t;
 
-	if (letter == 'm' || letter == 'k') {
-		if (k->kind != NODE_MAP || (letter == 'm' && k->nkids))
-			return bad_argument(c, n, i,
-					    letter == 'm' ? "a map without a key" : "a map");
-		return true;
+	if (letter == 'm' && k->kind == NODE_MAP && k->nkids) {
+		HINT(c, ERR(c, BAD_ARGUMENT, k->span, "%s() takes a whole map, without a key", n->text),
+		     "write %s(%s); delete(%s[key]) removes one key", n->text, k->text, k->text);
+		return false;
 	}
+	if (letter == 'm' || letter == 'k')
+		return k->kind == NODE_MAP || bad_argument(c, n, i, "a map (@name)");
 	if (letter == 'F')
 		return k->kind == NODE_STRING || bad_argument(c, n, i, "a string between quotes");
 	t = check_expr(c, k);
@@ -62,7 +81,7 @@ static bool check_arg(struct checker *c, struct node *n, uint32_t i, char letter
 	case 'i':
 		return type_is_number(t) || bad_argument(c, n, i, "a number");
 	case 'l':
-		return k->literal || bad_argument(c, n, i, "a number known beforehand");
+		return k->literal || bad_argument(c, n, i, "a constant number");
 	case 's':
 		return t->kind == TYPE_STRING || bad_argument(c, n, i, "a string");
 	case 'p':
@@ -111,7 +130,7 @@ static bool check_buckets(struct checker *c, struct node *n, struct type *t)
 {
 	for (uint32_t i = 1; i < n->nkids; i++)
 		if (!n->kids[i]->literal)
-			return bad_argument(c, n, i, "a number known beforehand");
+			return bad_argument(c, n, i, "a constant number");
 	if (t->agg->cells[0] == CELL_LOG2) {
 		t->bits = n->nkids > 1 ? n->kids[1]->number : 0;
 		t->count = agg_log2_buckets(t->bits);
@@ -306,28 +325,34 @@ static const struct type *str_type(struct checker *c, struct node *n)
 }
 
 /* f(@m, key) and f(@m[key]) are the same; from here on it is the second. */
-static void join_key(struct checker *c, struct node *n)
+static bool join_key(struct checker *c, struct node *n)
 {
 	if (n->nkids != 2)
-		return;
-	if (n->kids[0]->nkids)
-		argument_count(c, n, "one key");
+		return true;
+	if (n->kids[0]->nkids) {
+		ERR(c, ARGUMENT_COUNT, n->kids[1]->span, "%s() takes one key, and this is a second",
+		    n->text);
+		return false;
+	}
 	n->kids[0] = node_clone(c->arena, n->kids[0]);
 	n->kids[0]->nkids = 0;
 	node_add(c->arena, n->kids[0], n->kids[1]);
 	n->nkids = 1;
+	return true;
 }
 
 static const struct type *delete_type(struct checker *c, struct node *n)
 {
-	join_key(c, n);
+	if (!join_key(c, n))
+		return &type_error;
 	check_map_use(c, n->kids[0]);
 	return &type_bool;
 }
 
 static const struct type *has_key_type(struct checker *c, struct node *n)
 {
-	join_key(c, n);
+	if (!join_key(c, n))
+		return &type_error;
 	check_map_use(c, n->kids[0]);
 	return &type_bool;
 }

@@ -72,6 +72,19 @@ static bool enumerator(struct checker *c, struct node *n)
 	return true;
 }
 
+static bool is_probe_field(struct checker *c, const char *name)
+{
+	const struct attach *at = c->body->attach;
+	const struct tracepoint *tp =
+		at->provider->prog == PROG_TRACEPOINT ?
+			kernel_tracepoint(c->kernel, at->target, at->symbol) : NULL;
+
+	for (uint32_t i = 0; tp && i < tp->nfields; i++)
+		if (!strcmp(tp->fields[i].name, name))
+			return true;
+	return false;
+}
+
 static const struct type *unknown_name(struct checker *c, const struct node *n)
 {
 	struct suggest s = { .word = n->text };
@@ -84,7 +97,9 @@ static const struct type *unknown_name(struct checker *c, const struct node *n)
 		return &type_error;
 	}
 	TABLE_SUGGEST(builtin_rows, BUILTIN_COUNT, &s);
-	if (s.best)
+	if (is_probe_field(c, n->text))
+		HINT(c, g, "fields of the probe are members of args: args.%s", n->text);
+	else if (s.best)
 		HINT(c, g, "did you mean '%s'?", s.best);
 	else if (c->body->tp && c->body->tp->nfields)
 		HINT(c, g,
@@ -143,10 +158,6 @@ static const struct type *check_param(struct checker *c, struct node *n)
 		check_fold(n, o->nparams, false);
 		return n->type;
 	}
-	if (n->number > o->nparams)
-		diag_add(c->diags, W_MISSING_PARAM, n->span,
-			 "positional parameter $%" PRIu64 " is not given: it is 0 or \"\"",
-			 n->number);
 	n->text = text;
 	n->length = strlen(text);
 	value = strtoll(text, &end, 0);
@@ -219,6 +230,7 @@ static const struct type *check_incdec(struct checker *c, struct node *n)
 
 	if (target->kind == NODE_MAP) {
 		one.span = n->span;
+		((struct map_state *)check_map_use(c, target))->assigned = true;
 		check_map_write(c, check_map_use(c, target), target, &one);
 		t = target->type;
 	} else if (target->kind == NODE_VAR) {

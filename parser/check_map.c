@@ -31,7 +31,6 @@ static void check_keyed(struct checker *c, struct map_state *m, const struct nod
 		m->used = true;
 		m->keyed = keyed;
 		m->map.span = n->span;
-		m->read = n->span;
 	} else if (m->keyed != keyed) {
 		NOTE(c,
 		     ERR(c, BAD_KEY, n->span, "%s is used %s a key here", m->map.name,
@@ -46,6 +45,8 @@ struct map_state *check_map_use(struct checker *c, struct node *n)
 	const struct type *key;
 
 	n->is.map = &m->map;
+	if (!m->read.length)
+		m->read = n->span;
 	check_keyed(c, m, n);
 	if (!n->nkids)
 		return m;
@@ -61,7 +62,7 @@ struct map_state *check_map_name(struct checker *c, struct node *n)
 {
 	struct map_state *m = find_map(c, n);
 
-	if (!m->used && !m->value.type)
+	if (!m->read.length)
 		m->read = n->span;
 	n->is.map = &m->map;
 	n->type = m->value.type ? m->value.type : &type_error;

@@ -114,6 +114,7 @@ static void assign_map(struct checker *c, struct node *n)
 	struct node *target = n->kids[0], *value = n->kids[1];
 	struct map_state *m = check_map_use(c, target);
 
+	m->assigned = true;
 	if (!n->op && check_is_agg(value))
 		check_agg(c, value);
 	else

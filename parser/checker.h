@@ -22,8 +22,9 @@ struct map_state {
 	struct map map; /* first: what nodes point at */
 	struct growing key, value;
 	bool keyed, declared, used;
+	bool assigned;     /* somewhere, perhaps in vain */
 	uint32_t writer;  /* program that writes it, from 1 */
-	struct span read; /* first read, when nothing was assigned yet */
+	struct span read; /* first use */
 };
 
 struct var_state {

@@ -28,11 +28,13 @@ struct parser {
 	struct span parens[64]; /* where the open ( and [ of this statement are */
 	int nparens;
 	struct span unclosed; /* the innermost of them when the last statement ended */
-	int last, pending;    /* token before this one; token to come without text */
-	uint32_t last_end;    /* where the last token ended */
+	int token, last;      /* the token read last, and the one before it */
+	uint32_t token_end, last_end; /* where these two end */
+	int pending;          /* a token to come that has no text */
 	uint32_t bad_end;     /* where the last character that was complained about ended */
 	bool lost;            /* between bodies, until a brace: one message is enough */
-	bool too_deep;
+	bool stop;            /* nothing more is read */
+	int open_strings;     /* that did not end */
 };
 
 #endif
