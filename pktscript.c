@@ -49,10 +49,10 @@ static int read_source(struct arena *a, const struct options *o, struct source *
 	int status;
 
 	if (o->script) {
-		*src = (struct source){ "-e", o->script, strlen(o->script) };
+		*src = (struct source){ .name = "-e", .text = o->script, .length = strlen(o->script) };
 		return GO_ON;
 	}
-	*src = (struct source){ o->file, "", 0 };
+	*src = (struct source){ .name = o->file, .text = "" };
 	f = standard_input ? stdin : fopen(o->file, "re");
 	if (!f) {
 		fprintf(stderr, "pktscript: error: cannot read '%s': %s\n", o->file,
@@ -90,7 +90,7 @@ static bool dumps(const struct options *o, const char *stage)
 }
 
 /* Text to plan. Messages are printed here, once. */
-static int front_end(struct arena *a, const struct options *o, const struct source *src,
+static int front_end(struct arena *a, const struct options *o, struct source *src,
 		     struct kernel *k, const struct plan **plan)
 {
 	struct diags diags = { .arena = a, .source = src };

@@ -149,11 +149,16 @@ LLVMValueRef emit_operator(struct cg *cg, enum op_id op, bool is_signed, LLVMVal
 bool place_is_memory(const struct node *n);
 /* Reads it, as emit_expr; what cannot be read is zero. */
 LLVMValueRef place_read(struct cg *cg, const struct node *n, LLVMValueRef to);
+/* A bit-field's bits, moved to the low end. */
+LLVMValueRef place_bits(struct cg *cg, const struct field *f, LLVMValueRef v);
+/* Text of at most @array's length (NULL: unknown) at an address; see check_read_type(). */
+void place_text(struct cg *cg, const struct type *string, const struct type *array,
+		enum space space, LLVMValueRef at, LLVMValueRef to);
 /* What one step of a pointer is, in bytes. */
 uint64_t place_step(const struct type *pointer);
 
 /* ---- compare.c: == and != of strings and bytes; i1 ---- */
-LLVMValueRef emit_equal(struct cg *cg, const struct node *a, const struct node *b);
+LLVMValueRef emit_equal(struct cg *cg, const struct node *n);
 
 /* ---- stmt.c, loop.c ---- */
 void emit_stmt(struct cg *cg, const struct node *n);

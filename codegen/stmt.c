@@ -55,6 +55,10 @@ static void emit_stmt_assign(struct cg *cg, const struct node *n)
 
 	if (n->op)
 		emit_compound(cg, n);
+	else if (target->kind == NODE_IDENT)
+		emit_expr(cg, value,
+			  type_shape(value->type) == SHAPE_MEM ? cg_temp(cg, value->type->size)
+							       : NULL);
 	else if (target->kind == NODE_VAR)
 		store_var(cg, target->is.var, value);
 	else if (value->kind == NODE_CALL && value->call == CALL_AGG)

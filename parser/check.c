@@ -100,11 +100,16 @@ static void plan_maps(struct checker *c, struct plan *plan)
 const struct plan *check(struct arena *a, struct node *script, const struct source *src,
 			 struct kernel *k, struct diags *d, const struct check_options *options)
 {
+	const struct attach place = { .provider = &provider_rows[PROVIDER_begin],
+				      .name = "a definition" };
+	const struct body nowhere = { .attach = &place };
 	struct checker c = { .arena = a, .kernel = k, .diags = d, .options = options };
 	struct plan *plan = arena_alloc(a, sizeof(*plan));
 
 	node_walk(script, warn_missing, &c);
 	check_configs(&c, script);
+	c.body = &nowhere;
+	check_definitions(&c, script);
 	check_map_decls(&c, script);
 	check_probes(&c, script);
 	check_bodies(&c);

@@ -32,7 +32,7 @@ static const struct type *tracepoint_type(struct checker *c, const struct tp_fie
 
 	switch (f->kind) {
 	case TP_INT:
-		t = strncmp(f->ctype, "enum ", 5) ? NULL : btf_tag(c, f->ctype + 5);
+		t = strncmp(f->ctype, "enum ", 5) ? NULL : check_tag(c, f->ctype + 5);
 		return t && t->size == f->size ? t : type_int(f->size, f->is_signed);
 	case TP_POINTER:
 		return tracepoint_pointer(c, f);
@@ -139,7 +139,7 @@ static const struct type *field_value(struct checker *c, const struct field *f, 
 static const struct type *record_of(struct checker *c, const struct type *t)
 {
 	if (t->kind == TYPE_PTR && !t->elem && t->name)
-		t = btf_tag(c, t->name);
+		t = check_tag(c, t->name);
 	else if (t->kind == TYPE_PTR)
 		t = t->elem;
 	return t && t->kind == TYPE_RECORD ? t : NULL;
@@ -223,7 +223,7 @@ const struct type *check_deref(struct checker *c, struct node *n)
 	const struct type *t = n->kids[0]->type, *target = t->elem;
 
 	if (!target && t->name)
-		target = btf_tag(c, t->name);
+		target = check_tag(c, t->name);
 	if (!target || !target->size) {
 		HINT(c, ERR(c, BAD_OPERAND, n->span, "'*' cannot read through %s", TYPE_NAME(c, t)),
 		     "cast it to a pointer to something: *(uint64 *)...");

@@ -65,14 +65,68 @@ static void store_var(struct checker *c, struct var_state *v, struct node *value
 		v->var.type = v->value.type;
 }
 
+/* Nothing that follows this statement in its block runs. */
+static bool ends_block(const struct node *n)
+{
+	switch ((int)n->kind) {
+	case NODE_STMT_RETURN:
+	case NODE_STMT_BREAK:
+	case NODE_STMT_CONTINUE:
+		return true;
+	case NODE_STMT_EXPR:
+		return n->kids[0]->kind == NODE_CALL && n->kids[0]->call == CALL_ACTION &&
+		       n->kids[0]->is.event->action->id == ACTION_exit;
+	case NODE_STMT_BLOCK:
+		return n->nkids && ends_block(n->kids[n->nkids - 1]);
+	case NODE_STMT_IF:
+		return n->nkids > 2 && ends_block(n->kids[1]) && ends_block(n->kids[2]);
+	default:
+		return false;
+	}
+}
+
+/* The first @count statements of a block. */
+static void check_stmts(struct checker *c, struct node *n, uint32_t count)
+{
+	bool told = false;
+
+	for (uint32_t i = 0; i < count; i++) {
+		check_stmt(c, n->kids[i]);
+		if (!told && i && ends_block(n->kids[i - 1])) {
+			NOTE(c,
+			     diag_add(c->diags, W_UNREACHABLE, n->kids[i]->span,
+				      "this statement never runs"),
+			     n->kids[i - 1]->span, "because of this one");
+			told = true;
+		}
+	}
+}
+
 static void check_stmt_block(struct checker *c, struct node *n)
 {
 	struct scope scope = { .outer = c->scope };
 
 	c->scope = &scope;
-	for (uint32_t i = 0; i < n->nkids; i++)
-		check_stmt(c, n->kids[i]);
+	check_stmts(c, n, n->nkids);
 	c->scope = scope.outer;
+}
+
+const struct type *check_block(struct checker *c, struct node *n)
+{
+	struct scope scope = { .outer = c->scope };
+	const struct type *t;
+	struct node *last = n->kids[n->nkids - 1];
+
+	c->scope = &scope;
+	check_stmts(c, n, n->nkids - 1);
+	if (last->kind == NODE_STMT_EXPR) {
+		t = check_expr(c, last->kids[0]);
+	} else {
+		check_stmt(c, last);
+		t = &type_void;
+	}
+	c->scope = scope.outer;
+	return t;
 }
 
 /* A value that nothing takes is most often a mistake. */
@@ -151,6 +205,8 @@ static void check_stmt_assign(struct checker *c, struct node *n)
 
 	if (target->kind == NODE_MAP) {
 		assign_map(c, n);
+	} else if (target->kind == NODE_IDENT && !strcmp(target->text, "_") && !n->op) {
+		check_expr(c, n->kids[1]);
 	} else if (target->kind == NODE_VAR && check_is_agg(n->kids[1])) {
 		HINT(c,
 		     ERR(c, BAD_AGGREGATION, n->kids[1]->span,
@@ -169,6 +225,17 @@ static void check_stmt_assign(struct checker *c, struct node *n)
 	}
 }
 
+/* let $x; is what is assigned to it, and an integer when nothing ever is. */
+static void let_later(struct checker *c, struct var_state *v)
+{
+	if (v->seen) {
+		v->var.type = &type_int64;
+		v->value = (struct growing){ &type_int64, SURE_LITERAL, v->var.span, false };
+	}
+	v->seen = true;
+	c->changed = true;
+}
+
 static void check_stmt_let(struct checker *c, struct node *n)
 {
 	bool typed = n->nkids && n->kids[0]->kind == NODE_TYPENAME;
@@ -181,9 +248,11 @@ static void check_stmt_let(struct checker *c, struct node *n)
 	if (value)
 		check_expr(c, value);
 	v = declare(c, n);
+	if (!n->nkids && !v->var.type)
+		let_later(c, v);
 	if (typed) {
 		v->var.type = check_stored(c, check_typename(c, n->kids[0]));
-		v->value = (struct growing){ v->var.type, SURE_SIGNED, n->span };
+		v->value = (struct growing){ v->var.type, SURE_SIGNED, n->span, false };
 		v->fixed = v->var.type->kind != TYPE_ERROR;
 	}
 	if (value)
@@ -214,7 +283,7 @@ static void check_loop_var(struct checker *c, struct node *n, const struct type 
 	c->scope = &scope;
 	v = declare(c, n);
 	v->var.type = t;
-	v->value = (struct growing){ t, SURE_SIGNED, n->span };
+	v->value = (struct growing){ t, SURE_SIGNED, n->span, false };
 	v->fixed = true;
 	check_loop_body(c, n->kids[n->nkids - 1]);
 	c->scope = scope.outer;

@@ -16,6 +16,7 @@ struct growing {
 	const struct type *type; /* NULL: nothing stored yet */
 	enum sureness sure;
 	struct span span; /* first use */
+	bool huge;        /* an unsigned 64-bit value was stored */
 };
 
 struct map_state {
@@ -30,6 +31,7 @@ struct map_state {
 struct var_state {
 	struct var var; /* first: what nodes point at */
 	struct growing value;
+	bool seen;  /* let $x; without a type was checked before */
 	bool fixed; /* declared with a type, or of a loop: assignments do not change it */
 };
 
@@ -49,6 +51,21 @@ struct body {
 	uint32_t program;            /* from 1 */
 };
 
+/* A type that the script defines: a tag of struct, union or enum, or a typedef. */
+struct definition {
+	const char *name; /* "" when it has none */
+	struct node *node;
+	struct type *type; /* NULL until it is asked for */
+	bool tag, building;
+};
+
+/* A name of an enum of the script. */
+struct enumerator {
+	const char *name;
+	int64_t value;
+	const struct type *type;
+};
+
 struct checker {
 	struct arena *arena;
 	struct kernel *kernel;
@@ -65,6 +82,10 @@ struct checker {
 	uint32_t nbodies;
 	uint32_t nattaches;
 	const struct body *body; /* being checked */
+	struct definition **definitions;
+	uint32_t ndefinitions;
+	struct enumerator *enumerators;
+	uint32_t nenumerators;
 	struct scope *scope;
 	uint32_t nvars; /* variables of this program so far */
 	int loops;      /* around the statement being checked */
@@ -111,6 +132,29 @@ const struct field *btf_field(struct checker *c, const struct type *t, const cha
 const struct type *btf_tag(struct checker *c, const char *tag);
 /* The same type with all fields of all records in it, so that it can be printed. */
 const struct type *btf_complete(struct checker *c, const struct type *t);
+
+/* cdef.c: types that the script defines; NULL when it does not. */
+void check_definitions(struct checker *c, struct node *script);
+const struct type *cdef_tag(struct checker *c, const char *name);
+const struct type *cdef_typedef(struct checker *c, const char *name);
+const struct enumerator *cdef_enumerator(struct checker *c, const char *name);
+const struct type *cdef_here(struct checker *c, struct node *n);
+uint32_t cdef_align(struct checker *c, const struct type *t);
+
+/* check_record.c */
+const struct type *check_record(struct checker *c, struct node *n);
+const struct type *check_member(struct checker *c, struct node *n);
+const struct type *check_offsetof(struct checker *c, struct node *n);
+const struct type *check_sizeof(struct checker *c, struct node *n);
+const struct type *check_cast(struct checker *c, struct node *n);
+
+/* check_stmt.c: a block that is a value. */
+const struct type *check_block(struct checker *c, struct node *n);
+
+/* The type that holds every value of both, or NULL. */
+const struct type *check_merge(struct checker *c, const struct type *a, const struct type *b);
+/* A struct, union or enum by its tag: the script's, else the kernel's. NULL: neither has it. */
+const struct type *check_tag(struct checker *c, const char *tag);
 
 /* check_call.c */
 const struct type *check_call(struct checker *c, struct node *n);

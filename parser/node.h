@@ -54,6 +54,7 @@ union meaning {
 	const struct map *map;         /* MAP */
 	struct var *var;               /* VAR, LET, RANGE, EACH */
 	const struct field *field;     /* FIELD, ELEMENT */
+	const struct type *common;     /* BINARY of values in memory: how both are compared */
 };
 
 enum call_kind { CALL_UNKNOWN, CALL_FUNC, CALL_ACTION, CALL_AGG };
@@ -71,7 +72,7 @@ struct node {
 	uint64_t number;  /* INT value; PARAM number (0: the count); ELEMENT index; PROBE specs */
 	bool is_unsigned; /* INT: does not fit int64 */
 	bool literal;     /* INT: written or folded, so its signedness is free */
-	bool prefix;      /* INCDEC */
+	bool prefix;      /* INCDEC; STRUCT: a union; TYPENAME: a tag; BLOCK: its value is the last */
 	const struct op *op; /* UNARY, BINARY, INCDEC (ADD, SUB), ASSIGN (NULL: plain) */
 	enum call_kind call; /* CALL */
 	union meaning is;
