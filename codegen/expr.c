@@ -354,6 +354,8 @@ static LLVMValueRef emit_call(struct cg *cg, const struct node *n, LLVMValueRef 
 {
 	if (n->call == CALL_FUNC)
 		return emit_func(cg, n, to);
+	if (n->call == CALL_USER)
+		return emit_user_call(cg, n, to);
 	event_emit(cg, n);
 	return NULL;
 }
@@ -376,10 +378,23 @@ static void cast_memory(struct cg *cg, const struct node *n, LLVMValueRef to)
 		cg_store(cg, cg_offset(cg, to, into->size - 1), cg_int(cg, 0), 1);
 }
 
+LLVMValueRef emit_narrow(struct cg *cg, LLVMValueRef v, const struct type *t)
+{
+	LLVMValueRef bits;
+
+	if (t->kind == TYPE_BOOL)
+		return cg_widen(cg, LLVMBuildICmp(cg->b, LLVMIntNE, v, cg_int(cg, 0), ""));
+	if (t->size == 8)
+		return v;
+	bits = cg_int(cg, 64 - 8 * t->size);
+	v = LLVMBuildShl(cg->b, v, bits, "");
+	return t->is_signed ? LLVMBuildAShr(cg->b, v, bits, "") : LLVMBuildLShr(cg->b, v, bits, "");
+}
+
 static LLVMValueRef emit_cast(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
 	bool from_memory = type_shape(n->kids[1]->type) == SHAPE_MEM;
-	LLVMValueRef v, bits;
+	LLVMValueRef v;
 
 	if (to && !from_memory) {
 		v = emit_expr(cg, n->kids[1], NULL);
@@ -401,15 +416,7 @@ static LLVMValueRef emit_cast(struct cg *cg, const struct node *n, LLVMValueRef 
 			cast_memory(cg, n, to);
 		return NULL;
 	}
-	v = emit_expr(cg, n->kids[1], NULL);
-	if (n->type->kind == TYPE_BOOL)
-		return cg_widen(cg, LLVMBuildICmp(cg->b, LLVMIntNE, v, cg_int(cg, 0), ""));
-	if (n->type->size == 8)
-		return v;
-	bits = cg_int(cg, 64 - 8 * n->type->size);
-	v = LLVMBuildShl(cg->b, v, bits, "");
-	return n->type->is_signed ? LLVMBuildAShr(cg->b, v, bits, "")
-				  : LLVMBuildLShr(cg->b, v, bits, "");
+	return emit_narrow(cg, emit_expr(cg, n->kids[1], NULL), n->type);
 }
 
 static LLVMValueRef emit_tuple(struct cg *cg, const struct node *n, LLVMValueRef to)

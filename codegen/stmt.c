@@ -113,7 +113,8 @@ static void emit_stmt_continue(struct cg *cg, const struct node *n)
 
 static void emit_stmt_return(struct cg *cg, const struct node *n)
 {
-	(void)n;
+	if (n->nkids)
+		store_var(cg, n->is.var, n->kids[0]);
 	cg_jump(cg, cg->f.clause_end);
 	cg_at(cg, cg_block(cg, "unreachable"));
 }

@@ -19,6 +19,9 @@ static void check_round(struct checker *c)
 	uint32_t program = 0;
 
 	c->changed = false;
+	c->round++;
+	for (uint32_t i = 0; i < c->nprograms; i++)
+		c->programs[i].nfunctions = 0;
 	c->nevents = 0;
 	for (uint32_t i = 0; i < c->nmaps; i++) {
 		c->maps[i]->writer = 0;
@@ -110,6 +113,7 @@ const struct plan *check(struct arena *a, struct node *script, const struct sour
 	check_configs(&c, script);
 	c.body = &nowhere;
 	check_definitions(&c, script);
+	check_functions(&c, script);
 	check_map_decls(&c, script);
 	check_probes(&c, script);
 	check_bodies(&c);

@@ -344,8 +344,76 @@ static void check_stmt_continue(struct checker *c, struct node *n)
 
 static void check_stmt_return(struct checker *c, struct node *n)
 {
-	(void)c;
-	(void)n;
+	const struct var *result = c->function ? c->function->function.result : NULL;
+	struct node *value = n->nkids ? n->kids[0] : NULL;
+	const struct type *t = value ? check_expr(c, value) : NULL;
+
+	if (value && !c->function)
+		HINT(c,
+		     ERR(c, BAD_CONTEXT, n->span, "a probe returns no value: only functions do"),
+		     "exit(n) ends the script with a status");
+	else if (value && !result)
+		ERR(c, BAD_CONTEXT, n->span, "%s() has no result", c->function->function.name);
+	else if (!value && result)
+		ERR(c, BAD_CONTEXT, n->span, "%s() returns %s", c->function->function.name,
+		    TYPE_NAME(c, result->type));
+	else if (value && t->kind != TYPE_ERROR && result->type->kind != TYPE_ERROR &&
+		 !check_passes(c, result->type, t))
+		ERR(c, TYPE_MISMATCH, value->span, "%s() returns %s, not %s",
+		    c->function->function.name, TYPE_NAME(c, result->type), TYPE_NAME(c, t));
+	if (result)
+		n->is.var = (struct var *)result;
+}
+
+static struct var_state *declare_fixed(struct checker *c, struct node *n, struct node *type)
+{
+	struct var_state *v = declare(c, n);
+
+	v->var.type = check_stored(c, check_typename(c, type));
+	v->value = (struct growing){ v->var.type, SURE_SIGNED, n->span, false };
+	v->fixed = true;
+	return v;
+}
+
+/* The parameters and the result are the variables of a block around the body. */
+static void declare_params(struct checker *c, struct function_state *f)
+{
+	struct node *n = f->node, *type = n->kids[n->number];
+	bool none = !type->prefix && !strcmp(type->text, "void");
+
+	for (uint32_t i = 0; i < n->number; i++) {
+		struct node *param = n->kids[i];
+		struct var_state *old = find_var(c, param->text);
+
+		if (old)
+			NOTE(c,
+			     ERR(c, REDEFINED_VAR, param->span, "two parameters are called %s",
+				 param->text),
+			     old->var.span, "the first one");
+		f->function.params[i] = &declare_fixed(c, param, param->kids[0])->var;
+	}
+	if (none)
+		return;
+	n->text = "";
+	f->function.result = &declare_fixed(c, n, type)->var;
+	if (!ends_block(f->function.body))
+		ERR(c, BAD_DEFINITION, n->span, "%s() can end without a value", f->function.name);
+}
+
+void check_function_body(struct checker *c, struct function_state *f)
+{
+	struct scope scope = { 0 }, *outer = c->scope;
+	struct function_state *caller = c->function;
+	int loops = c->loops;
+
+	c->scope = &scope;
+	c->function = f;
+	c->loops = 0;
+	declare_params(c, f);
+	check_stmt(c, f->node->kids[f->node->number + 1]);
+	c->scope = outer;
+	c->function = caller;
+	c->loops = loops;
 }
 
 static void (*const check_node[NODE_KINDS])(struct checker *c, struct node *n) = {
@@ -367,6 +435,8 @@ void check_body(struct checker *c, struct body *b)
 {
 	c->body = b;
 	c->scope = NULL;
+	c->function = NULL;
+	c->loops = 0;
 	if (b->predicate)
 		check_condition(c, b->predicate);
 	check_stmt(c, b->block);

@@ -66,6 +66,15 @@ struct enumerator {
 	const struct type *type;
 };
 
+/* A function in one program. */
+struct function_state {
+	struct function function; /* first: what nodes point at */
+	const struct node *decl;
+	struct node *node; /* the copy */
+	uint32_t program, round;
+	bool checking;
+};
+
 struct checker {
 	struct arena *arena;
 	struct kernel *kernel;
@@ -86,6 +95,12 @@ struct checker {
 	uint32_t ndefinitions;
 	struct enumerator *enumerators;
 	uint32_t nenumerators;
+	struct node **functions; /* as declared */
+	uint32_t nfunctions;
+	struct function_state **instances;
+	uint32_t ninstances;
+	struct function_state *function; /* being checked, or NULL */
+	uint32_t round;
 	struct scope *scope;
 	uint32_t nvars; /* variables of this program so far */
 	int loops;      /* around the statement being checked */
@@ -140,6 +155,15 @@ const struct type *cdef_typedef(struct checker *c, const char *name);
 const struct enumerator *cdef_enumerator(struct checker *c, const char *name);
 const struct type *cdef_here(struct checker *c, struct node *n);
 uint32_t cdef_align(struct checker *c, const struct type *t);
+
+/* check_func.c: functions of the script. */
+void check_functions(struct checker *c, struct node *script);
+struct node *check_find_function(struct checker *c, const char *name);
+const struct type *check_user_call(struct checker *c, struct node *n, const struct node *decl);
+/* A value of type @from may become a parameter or result of type @to. */
+bool check_passes(struct checker *c, const struct type *to, const struct type *from);
+/* check_stmt.c */
+void check_function_body(struct checker *c, struct function_state *f);
 
 /* check_record.c */
 const struct type *check_record(struct checker *c, struct node *n);

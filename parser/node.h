@@ -50,6 +50,7 @@ union meaning {
 	const struct builtin *builtin; /* IDENT */
 	const struct func *func;       /* CALL of a pure function */
 	const struct event *event;     /* CALL of an action */
+	const struct function *function; /* CALL of a function of the script */
 	const struct type *agg;        /* CALL of an aggregation: the AGG type */
 	const struct map *map;         /* MAP */
 	struct var *var;               /* VAR, LET, RANGE, EACH */
@@ -57,7 +58,7 @@ union meaning {
 	const struct type *common;     /* BINARY of values in memory: how both are compared */
 };
 
-enum call_kind { CALL_UNKNOWN, CALL_FUNC, CALL_ACTION, CALL_AGG };
+enum call_kind { CALL_UNKNOWN, CALL_FUNC, CALL_ACTION, CALL_AGG, CALL_USER };
 
 /* A node of the tree; which kids a kind has is in nodes.def. */
 struct node {
