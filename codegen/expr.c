@@ -438,9 +438,14 @@ static LLVMValueRef emit_member(struct cg *cg, const struct node *n, LLVMValueRe
 
 static LLVMValueRef emit_block(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
+	const struct node *last = n->kids[n->nkids - 1];
+
 	for (uint32_t i = 0; i + 1 < n->nkids; i++)
 		emit_stmt(cg, n->kids[i]);
-	return emit_expr(cg, n->kids[n->nkids - 1]->kids[0], to);
+	if (last->kind == NODE_STMT_EXPR)
+		return emit_expr(cg, last->kids[0], to);
+	emit_stmt(cg, last);
+	return NULL;
 }
 
 static LLVMValueRef emit_offsetof(struct cg *cg, const struct node *n, LLVMValueRef to)

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "parser/checker.h"
+#include "parser/macro.h"
 
 #define MAX_ROUNDS 64
 
@@ -109,6 +110,9 @@ const struct plan *check(struct arena *a, struct node *script, const struct sour
 	struct checker c = { .arena = a, .kernel = k, .diags = d, .options = options };
 	struct plan *plan = arena_alloc(a, sizeof(*plan));
 
+	macro_expand(a, script, d);
+	if (d->errors)
+		return NULL;
 	node_walk(script, warn_missing, &c);
 	check_configs(&c, script);
 	c.body = &nowhere;

@@ -111,9 +111,25 @@ static void check_stmt_block(struct checker *c, struct node *n)
 	c->scope = scope.outer;
 }
 
+/* What is wrong in a macro is told at its call. */
+static void tell_at_call(struct checker *c, const struct node *n, uint32_t first)
+{
+	for (uint32_t i = first; i < c->diags->count; i++) {
+		struct diag *g = c->diags->list[i];
+
+		if (g->span.offset >= n->span.offset &&
+		    g->span.offset < n->span.offset + n->span.length)
+			continue;
+		if (!g->note)
+			NOTE(c, g, g->span, "in the macro");
+		g->span = n->span;
+	}
+}
+
 const struct type *check_block(struct checker *c, struct node *n)
 {
 	struct scope scope = { .outer = c->scope };
+	uint32_t messages = c->diags->count;
 	const struct type *t;
 	struct node *last = n->kids[n->nkids - 1];
 
@@ -126,13 +142,16 @@ const struct type *check_block(struct checker *c, struct node *n)
 		t = &type_void;
 	}
 	c->scope = scope.outer;
+	if (n->expansion)
+		tell_at_call(c, n, messages);
 	return t;
 }
 
 /* A value that nothing takes is most often a mistake. */
 static void check_unused(struct checker *c, const struct node *n)
 {
-	if (n->kind == NODE_INCDEC || n->kind == NODE_CALL || n->type->kind == TYPE_ERROR)
+	if (n->kind == NODE_INCDEC || n->kind == NODE_CALL || n->expansion ||
+	    n->type->kind == TYPE_VOID || n->type->kind == TYPE_ERROR)
 		return;
 	diag_add(c->diags, W_UNUSED_VALUE, n->span, "the value of this %s is not used",
 		 node_name(n->kind));
