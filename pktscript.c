@@ -106,6 +106,10 @@ static int front_end(struct arena *a, const struct options *o, struct source *sr
 		return 0;
 	}
 	*plan = script ? check(a, script, src, k, &diags, &o->checking) : NULL;
+	if (diags.help && !diags.errors) {
+		fputs(diags.help, stdout);
+		return 0;
+	}
 	diag_print(stderr, &diags);
 	if (!*plan)
 		return SCRIPT_ERROR;

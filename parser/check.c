@@ -121,6 +121,8 @@ const struct plan *check(struct arena *a, struct node *script, const struct sour
 	check_map_decls(&c, script);
 	check_probes(&c, script);
 	check_bodies(&c);
+	if (!check_options_given(&c))
+		return NULL;
 	plan_maps(&c, plan);
 	if (d->errors)
 		return NULL;

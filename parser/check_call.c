@@ -411,6 +411,8 @@ const struct type *check_call(struct checker *c, struct node *n)
 		return check_user_call(c, n, own);
 	if (check_is_agg(n))
 		return misplaced_agg(c, n);
+	if (!strcmp(n->text, "getopt"))
+		return check_getopt(c, n);
 	if (action)
 		return check_action(c, n, action);
 	if (b && !n->nkids) {

@@ -75,6 +75,12 @@ struct function_state {
 	bool checking;
 };
 
+/* A named parameter that the script has. */
+struct option {
+	const char *name, *value, *doc;
+	bool flag;
+};
+
 struct checker {
 	struct arena *arena;
 	struct kernel *kernel;
@@ -95,6 +101,8 @@ struct checker {
 	uint32_t ndefinitions;
 	struct enumerator *enumerators;
 	uint32_t nenumerators;
+	struct option *getopts;
+	uint32_t ngetopts;
 	struct node **functions; /* as declared */
 	uint32_t nfunctions;
 	struct function_state **instances;
@@ -164,6 +172,11 @@ const struct type *check_user_call(struct checker *c, struct node *n, const stru
 bool check_passes(struct checker *c, const struct type *to, const struct type *from);
 /* check_stmt.c */
 void check_function_body(struct checker *c, struct function_state *f);
+
+/* getopt.c */
+const struct type *check_getopt(struct checker *c, struct node *n);
+/* Complains about options that the script does not have; false when help was asked for. */
+bool check_options_given(struct checker *c);
 
 /* check_record.c */
 const struct type *check_record(struct checker *c, struct node *n);
