@@ -56,7 +56,7 @@ static char *read_all(struct parser *p, int fd, size_t size)
 
 static bool read_file(struct parser *p, struct span span, const char *path, uint32_t *offset)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	struct stat st = { 0 };
 	char *text = NULL;
 
