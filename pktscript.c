@@ -73,13 +73,14 @@ static int read_source(struct arena *a, const struct options *o, struct source *
 	return status;
 }
 
-static bool kernel_since(int major, int minor)
+static uint32_t kernel_version(void)
 {
+	unsigned int major = 0, minor = 0;
 	struct utsname u;
-	int x = 0, y = 0;
 
-	return !uname(&u) && sscanf(u.release, "%d.%d", &x, &y) == 2 &&
-	       (x > major || (x == major && y >= minor));
+	if (uname(&u) || sscanf(u.release, "%u.%u", &major, &minor) != 2)
+		return 0;
+	return KERNEL(major, minor);
 }
 
 static uint64_t clock_ns(clockid_t clock)
@@ -184,9 +185,7 @@ static void open_standard_streams(void)
 
 int main(int argc, char **argv)
 {
-	struct options o = { .checking = { .fetch = kernel_since(5, 12),
-					   .bpf_loop = kernel_since(5, 17),
-					   .percpu_lookup = kernel_since(5, 19),
+	struct options o = { .checking = { .kernel = kernel_version(),
 					   .ncpus = kernel_cpus(),
 					   .tai_offset_ns = clock_ns(CLOCK_TAI) -
 							    clock_ns(CLOCK_BOOTTIME),

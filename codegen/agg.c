@@ -21,7 +21,7 @@ static void add_to(struct cg *cg, const struct map *m, LLVMValueRef at, LLVMValu
 /* Keeps the larger of the cell and @value; where a program may interrupt, by exchange. */
 static void keep_larger(struct cg *cg, const struct map *m, LLVMValueRef at, LLVMValueRef value)
 {
-	bool exchange = m->shared && cg->plan->fetch;
+	bool exchange = m->shared && cg->plan->kernel >= KERNEL_FETCH;
 	LLVMBasicBlockRef done = cg_block(cg, "done");
 
 	for (int i = 0; i < (exchange ? EXTREME_TRIES : 1); i++) {

@@ -35,6 +35,7 @@ struct frame {
 	LLVMValueRef function, ctx, scratch_slot;
 	LLVMMetadataRef subprogram;
 	LLVMBasicBlockRef entry, leave; /* leave: the way out of all clauses */
+	LLVMBasicBlockRef start;        /* of a program: before the first clause */
 	LLVMBasicBlockRef clause_end;
 	struct loop *loop;
 	struct slot *vars; /* by the variable's index */

@@ -25,7 +25,7 @@ uint32_t depth_of(const struct cg *cg, const struct node *n)
 {
 	bool own = n->kind == NODE_STMT_EACH ||
 		   ((n->kind == NODE_STMT_WHILE || (n->kind == NODE_STMT_RANGE && !is_short(n))) &&
-		    cg->plan->bpf_loop);
+		    cg->plan->kernel >= KERNEL_LOOP);
 	uint32_t max = 0;
 
 	for (uint32_t i = 0; i < n->nkids; i++) {
@@ -169,6 +169,7 @@ static LLVMValueRef begin_callback(struct cg *cg, struct callback *cb, uint32_t 
 		cg->module,
 		arena_printf(cg->arena, "%s_loop_%u", cg->program->symbol, cg->nloops++), type);
 	LLVMSetLinkage(function, LLVMInternalLinkage);
+	cg->f.start = NULL;
 	frame_begin(cg, function, "loop", nparams);
 	block = LLVMGetParam(function, nparams - 1);
 	for (uint32_t i = 0; i < cg->f.nvars; i++) {
@@ -265,7 +266,7 @@ void emit_stmt_range(struct cg *cg, const struct node *n)
 {
 	LLVMValueRef start, end, turns, over;
 
-	if (is_short(n) || !cg->plan->bpf_loop) {
+	if (is_short(n) || cg->plan->kernel < KERNEL_LOOP) {
 		plain_range(cg, n);
 		return;
 	}
@@ -281,7 +282,7 @@ void emit_stmt_range(struct cg *cg, const struct node *n)
 
 void emit_stmt_while(struct cg *cg, const struct node *n)
 {
-	if (cg->plan->bpf_loop)
+	if (cg->plan->kernel >= KERNEL_LOOP)
 		called_loop(cg, n, NULL, cg_int(cg, MAX_TURNS));
 	else
 		plain_while(cg, n);

@@ -158,8 +158,8 @@ static LLVMValueRef update_word(struct cg *cg, LLVMValueRef at, enum op_id op, b
 	if (op == OP_ID_SUB)
 		value = LLVMBuildNeg(cg->b, value, "");
 	if (op == OP_ID_ADD || op == OP_ID_SUB) {
-		old = cg->plan->fetch ? NULL : cg_load(cg, at, 8, is_signed);
-		if (cg->plan->fetch)
+		old = cg->plan->kernel >= KERNEL_FETCH ? NULL : cg_load(cg, at, 8, is_signed);
+		if (cg->plan->kernel >= KERNEL_FETCH)
 			old = LLVMBuildAtomicRMW(cg->b, LLVMAtomicRMWBinOpAdd, at, value,
 						 LLVMAtomicOrderingMonotonic, false);
 		else

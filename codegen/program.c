@@ -24,15 +24,18 @@ LLVMValueRef cg_stack(struct cg *cg, uint32_t size)
 	return slot;
 }
 
-/* A loop hands on all variables, those too that nothing was assigned to yet: zero them on entry. */
-static void zero_first(struct cg *cg, LLVMValueRef slot)
+/*
+ * A loop hands on all variables, those too that nothing was assigned to yet, and some are read
+ * outside of the block that assigns to them: zero them on entry.
+ */
+static void zero_first(struct cg *cg, LLVMValueRef slot, uint32_t size)
 {
 	LLVMBasicBlockRef here = LLVMGetInsertBlock(cg->b);
 	LLVMMetadataRef place = LLVMGetCurrentDebugLocation2(cg->b);
 
 	LLVMPositionBuilderBefore(cg->b, LLVMGetNextInstruction(slot));
 	LLVMSetCurrentDebugLocation2(cg->b, NULL);
-	cg_store(cg, slot, cg_int(cg, 0), 8);
+	cg_zero(cg, slot, size);
 	cg_at(cg, here);
 	LLVMSetCurrentDebugLocation2(cg->b, place);
 }
@@ -103,6 +106,20 @@ static bool on_stack(struct cg *cg, uint32_t size)
 	return size <= 8 && cg->f.vars_size + size <= cg->f.max_stack / 2;
 }
 
+/* The same for a large variable, once the scratch memory is there. */
+static void zero_scratch(struct cg *cg, uint32_t offset, uint32_t size)
+{
+	LLVMBasicBlockRef here = LLVMGetInsertBlock(cg->b);
+	LLVMMetadataRef place = LLVMGetCurrentDebugLocation2(cg->b);
+	LLVMValueRef first = cg->f.start ? LLVMGetFirstInstruction(cg->f.start) : NULL;
+
+	if (first)
+		LLVMPositionBuilderBefore(cg->b, first);
+	cg_zero(cg, in_scratch(cg, offset), size);
+	cg_at(cg, here);
+	LLVMSetCurrentDebugLocation2(cg->b, place);
+}
+
 LLVMValueRef cg_var(struct cg *cg, const struct var *v)
 {
 	uint32_t size = (v->type->size + 7) & ~7u;
@@ -113,12 +130,14 @@ LLVMValueRef cg_var(struct cg *cg, const struct var *v)
 	slot = &cg->f.vars[v->index];
 	if (!slot->taken && on_stack(cg, size)) {
 		slot->stack = cg_stack(cg, size);
-		if (size <= 8)
-			zero_first(cg, slot->stack);
+		if (size <= 8 || v->hoisted)
+			zero_first(cg, slot->stack, size);
 		cg->f.vars_size += size;
 	} else if (!slot->taken) {
 		slot->offset = take_scratch(cg, size);
 		cg->f.scratch_vars = cg->f.scratch_used;
+		if (v->hoisted)
+			zero_scratch(cg, slot->offset, size);
 	}
 	slot->taken = true;
 	return slot->stack ? slot->stack : in_scratch(cg, slot->offset);
@@ -224,7 +243,7 @@ void cg_program(struct cg *cg, const struct program *program)
 	call_functions(cg, max_stack);
 	begin_program(cg, program, max_stack);
 	setup = cg_block(cg, "setup");
-	start = cg_block(cg, "start");
+	start = cg->f.start = cg_block(cg, "start");
 	cg_jump(cg, setup);
 	cg_at(cg, start);
 	if (program->pid_filter)

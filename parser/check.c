@@ -142,8 +142,7 @@ const struct plan *check(struct arena *a, struct node *script, const struct sour
 	plan->ncpus = options->ncpus;
 	plan->command = options->command;
 	plan->tai_offset_ns = options->tai_offset_ns;
-	plan->fetch = options->fetch;
-	plan->bpf_loop = options->bpf_loop;
+	plan->kernel = options->kernel;
 	plan->start_ns = options->start_ns;
 	return plan;
 }

@@ -13,8 +13,7 @@ struct check_options {
 	const char *const *named; /* "--name=value" given after -- */
 	uint32_t nnamed;
 	uint32_t pid;         /* -p, 0: none */
-	bool fetch, bpf_loop; /* as in the plan */
-	bool percpu_lookup;   /* programs can read what other CPUs count (5.19) */
+	uint32_t kernel;      /* as in the plan */
 	bool command;         /* -c: there is a process for cpid */
 	bool unsafe;          /* --unsafe: what changes the machine is allowed */
 	uint32_t ncpus;       /* plan.ncpus */

@@ -203,7 +203,7 @@ static const struct type *check_ident(struct checker *c, struct node *n)
 /* An aggregation read as a number. A count is never negative, whatever it counts. */
 static const struct type *total_type(struct checker *c, const struct node *n, const struct type *t)
 {
-	if (c->options->percpu_lookup)
+	if (c->options->kernel >= KERNEL_PERCPU)
 		return type_int(8, t->is_signed && (t->agg->print == AGG_AVERAGE ||
 					      t->agg->cells[0] != CELL_INC));
 	HINT(c,
@@ -273,7 +273,9 @@ bool check_condition(struct checker *c, struct node *n)
 	HINT(c,
 	     ERR(c, BAD_OPERAND, n->span, "a condition is true or false, and this is %s",
 		 TYPE_NAME(c, t)),
-	     t->kind == TYPE_STRING ? "compare it: ... == \"text\"" : "compare it with something");
+	     t->kind == TYPE_STRING   ? "compare it: ... == \"text\""
+	     : t->kind == TYPE_RECORD ? "'==' compares, '=' assigns"
+				      : "compare it with something");
 	return false;
 }
 

@@ -16,6 +16,33 @@ static struct var_state *find_var(struct checker *c, const char *name)
 	return NULL;
 }
 
+/*
+ * A variable whose block has ended, when an assignment declared it there: scripts may go on
+ * using it in the blocks around, where it is zero if that block did not run.
+ */
+static struct var_state *find_ended(struct checker *c, const char *name)
+{
+	for (uint32_t i = c->assigned.nvars; i-- > 0;) {
+		struct var_state *v = c->assigned.vars[i];
+
+		if (strcmp(v->var.name, name))
+			continue;
+		v->var.hoisted = true;
+		return v;
+	}
+	return NULL;
+}
+
+/* The same for an assignment, which may also begin a variable of another type. */
+static struct var_state *find_ended_like(struct checker *c, const char *name, const struct type *t)
+{
+	struct var_state *v = find_ended(c, name);
+
+	if (!v || !v->var.type || t->kind == TYPE_ERROR || t->kind == TYPE_VOID || t->kind == TYPE_AGG)
+		return v;
+	return check_merge(c, v->var.type, check_stored(c, t)) ? v : NULL;
+}
+
 /* @n declares a variable in the innermost block; from round to round it is the same. */
 static struct var_state *declare(struct checker *c, struct node *n)
 {
@@ -38,6 +65,7 @@ const struct type *check_var(struct checker *c, struct node *n)
 	struct suggest s = { .word = n->text };
 	struct diag *g;
 
+	v = v ? v : find_ended(c, n->text);
 	if (v) {
 		n->is.var = &v->var;
 		return v->var.type ? v->var.type : &type_error;
@@ -212,12 +240,15 @@ static void assign_var(struct checker *c, struct node *n)
 
 	check_expr(c, value);
 	v = find_var(c, target->text);
+	v = v ? v : find_ended_like(c, target->text, value->type);
 	if (!v && n->op)
 		check_var(c, target);
-	else if (!v)
-		v = declare(c, target);
-	if (!v)
+	if (!v && n->op)
 		return;
+	if (!v) {
+		v = declare(c, target);
+		VEC_PUSH(c->arena, c->assigned.vars, c->assigned.nvars, v);
+	}
 	target->is.var = &v->var;
 	if (check_compound(c, n, value->type) &&
 	    check_compound(c, n, v->var.type ? v->var.type : &type_error))
@@ -341,6 +372,8 @@ static void check_stmt_each(struct checker *c, struct node *n)
 	struct map_state *m = check_map_name(c, n->kids[0]);
 	const struct type *kv[2] = { m->key.type, m->value.type };
 
+	if (c->options->kernel < KERNEL_EACH)
+		ERR(c, BAD_CONTEXT, n->span, "a loop over a map needs Linux 5.13");
 	if (!m->value.type && !m->key.type) {
 		check_loop_var(c, n, &type_error);
 	} else if (!m->keyed || !m->key.type) {
@@ -470,6 +503,7 @@ void check_body(struct checker *c, struct body *b)
 {
 	c->body = b;
 	c->scope = NULL;
+	c->assigned = (struct scope){ 0 };
 	c->function = NULL;
 	c->loops = 0;
 	if (b->predicate)

@@ -113,6 +113,7 @@ struct checker {
 	struct function_state *function; /* being checked, or NULL */
 	uint32_t round;
 	struct scope *scope;
+	struct scope assigned;   /* variables of this body that an assignment declared, in order */
 	uint32_t nvars; /* variables of this program so far */
 	int loops;      /* around the statement being checked */
 	bool changed;   /* a type grew: everything is checked again */

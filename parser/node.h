@@ -43,6 +43,7 @@ struct var {
 	const struct type *type; /* NULL until the first assignment is checked */
 	struct span span;        /* where it was declared or first assigned */
 	uint32_t index;          /* number within its program, for codegen */
+	bool hoisted;            /* used outside of the block that first assigns to it */
 };
 
 /* What a name turned out to be; set by check(), NULL or 0 before. */

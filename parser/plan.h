@@ -17,6 +17,13 @@
 
 struct node;
 
+/* A version of Linux: what programs may use depends on it. */
+#define KERNEL(major, minor) (((uint32_t)(major) << 16) | (minor))
+#define KERNEL_FETCH KERNEL(5, 12)    /* atomic operations that return a value */
+#define KERNEL_EACH KERNEL(5, 13)     /* bpf_for_each_map_elem() */
+#define KERNEL_LOOP KERNEL(5, 17)     /* bpf_loop() */
+#define KERNEL_PERCPU KERNEL(5, 19)   /* bpf_map_lookup_percpu_elem() */
+
 /* Fixed names in the object. */
 #define PLAN_MAP_EVENTS "events"   /* ring buffer of event records; only when there are events */
 #define PLAN_MAP_LOST "lost"       /* array[LOST_COUNTERS] of u64: see enum lost */
@@ -25,7 +32,6 @@ struct node;
 #define PLAN_MAP_STACKS "stacks_%u" /* stack traces of so many frames: one for each plan.stacks */
 #define PLAN_MAP_ZEROS "zeros"     /* array of one: the value of a new key of an aggregation */
 
-#define LOST_EXIT_CALLED (1ull << 32)
 /* How a stack prints; the words are in config.def. */
 enum stack_mode { STACK_BPFTRACE, STACK_PERF, STACK_RAW };
 #define PLAN_STACKS_KEPT 16384 /* stacks in each map of them */
@@ -38,6 +44,7 @@ enum lost {
 	LOST_EXIT,        /* no count: LOST_EXIT_CALLED and the status of an exit() without room */
 	LOST_COUNTERS
 };
+#define LOST_EXIT_CALLED (1ull << 32)
 
 enum map_storage {
 	MAP_SCALAR,        /* array of one: value, then a u64 that is 1 once written */
@@ -194,8 +201,7 @@ struct plan {
 	bool command;      /* -c: PLAN_MAP_COMMAND is filled in, where there is one */
 	uint32_t ncpus;    /* possible CPUs */
 	uint64_t tai_offset_ns; /* of CLOCK_TAI to the boot clock */
-	bool fetch;        /* the kernel has atomic operations that return a value (5.12) */
-	bool bpf_loop;     /* and bpf_loop() (5.17) */
+	uint32_t kernel;   /* version that the programs are for: KERNEL(5, 12) */
 	uint64_t start_ns; /* boot clock when the script began, for elapsed */
 };
 

@@ -8,13 +8,12 @@ error:
 	pktscript: error: not permitted to load BPF programs
 	hint: run as root (sudo), or with the capabilities CAP_BPF and CAP_PERFMON
 
-== without privileges nothing but the kernel is needed for --check, -l TABLE and -h
+== without privileges --check, -l TABLE and -V work
 user: nobody
-run: "$PKTSCRIPT" --check -e 'BEGIN { @ = count(); }' && "$PKTSCRIPT" -l builtins | head -n 1 && "$PKTSCRIPT" -V | head -c 10
+run: "$PKTSCRIPT" --check -e 'BEGIN { @ = count(); }' && "$PKTSCRIPT" -l builtins | grep -c '^comm ' && "$PKTSCRIPT" -V | grep -c pktscript
 expect:
-	args           fields of the probe: args.FIELD
-	pktscript 
-	\ no newline
+	1
+	1
 
 == without privileges and tracefs, a tracepoint cannot be looked up
 user: nobody

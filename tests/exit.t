@@ -38,7 +38,7 @@ expect:
 
 == exit()
 requires: root
-script: BEGIN { printf("begin\n"); @ = count(); } interval:ms:10 { printf("tick\n"); exit(); printf("never\n"); } END { printf("end\n"); }
+script: BEGIN { printf("begin\n"); @ = count(); } interval:ms:10 { printf("tick\n"); if (1) { exit(); } printf("never\n"); } END { printf("end\n"); }
 expect:
 	begin
 	tick

@@ -32,13 +32,12 @@ in_peer()
 }
 
 # tests/expressions as a script that prints lines "EXPRESSION = VALUE", after statements that
-# set its variables, for all of them or for a part of fifty; and what a C program prints.
+# set its variables, for all of them or some lines; and what a C program prints for all.
 expressions_in_script()
 {
 	echo "BEGIN { $1"
-	grep -v '^#' "$SRCDIR/expressions" | {
-		[ $# -lt 2 ] && cat || tail -n +$(($2 * 50 - 49)) | head -n 50
-	} | while read -r line; do
+	[ $# -gt 1 ] || set -- "$1" "1,\$"
+	grep -v '^#' "$SRCDIR/expressions" | sed -n "$2p" | while read -r line; do
 		printf 'printf("%%s = %%d\\n", "%s", %s);\n' "$line" "$line"
 	done
 	echo '}'
@@ -88,9 +87,10 @@ leaves_nothing()
 {
 	ls -A > before
 	"$@"
-	for try in 1 2 3 4 5 6 7 8 9 10; do
-		bpftool map list | grep -q leftover || break
+	tries=0
+	while bpftool map list | grep -q leftover && [ $tries -lt 10 ]; do
 		sleep 0.1
+		tries=$((tries + 1))
 	done
 	bpftool map list | grep leftover && echo "a map is left"
 	bpftool prog list | grep -E 'name (sched_switch_[0-9]+|interval_ms_)' && echo "a program is left"

@@ -122,16 +122,17 @@ expect:
 	tracepoint:syscalls:sys_exit_sched_get_priority_max
 
 == --list TABLE prints a table of the language
-run: for t in probes builtins functions aggregations types config outputs help; do "$PKTSCRIPT" --list $t > table && [ -s table ] && echo "$t: $(head -n 1 table | cut -d' ' -f1)"; done
+run: for t in probes builtins functions aggregations types config outputs help; do "$PKTSCRIPT" --list $t > table && [ -s table ] && echo $t; done; "$PKTSCRIPT" -l builtins | grep -c '^comm  *[a-z]'
 expect:
-	probes: begin
-	builtins: args
-	functions: str
-	aggregations: count
-	types: void
-	config: max_map_keys
-	outputs: text
-	help: probes
+	probes
+	builtins
+	functions
+	aggregations
+	types
+	config
+	outputs
+	help
+	1
 
 == -q keeps quiet, -v tells more
 requires: root
@@ -292,14 +293,6 @@ requires: root
 run: echo 'BEGIN { print(($#, str($1), str($2))); }' > x; "$PKTSCRIPT" -q x -q --for
 expect:
 	(2, -q, --for)
-	
-	
-
-== -- ends the options
-requires: root
-run: "$PKTSCRIPT" -q -e 'BEGIN { print(str($1)); }' -- -v
-expect:
-	-v
 	
 	
 
