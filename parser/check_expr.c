@@ -428,11 +428,47 @@ static const struct type *common_type(struct checker *c, const struct type *a,
 	return check_merge(c, a, b);
 }
 
+/* ntop(x) == "10.0.0.1": the text is an address. */
+static bool inet_and_text(struct checker *c, struct node *a, struct node *b)
+{
+	if (a->type->kind != TYPE_INET || b->kind != NODE_STRING || !is_text(b->type))
+		return false;
+	if (!check_inet_text(c, b))
+		b->type = &type_error;
+	return true;
+}
+
+/* A number and as many bytes, as of pton(): the bytes become a number. */
+static void bytes_as_number(struct checker *c, struct node *n, uint32_t i)
+{
+	struct node *number = n->kids[!i], *bytes = n->kids[i], *cast, *name;
+	const struct type *t = bytes->type;
+
+	if (t->kind != TYPE_ARRAY || !type_is_number(number->type) || t->elem->size != 1 ||
+	    (t->size != 4 && t->size != 8))
+		return;
+	cast = node_new(c->arena, NODE_CAST, bytes->span);
+	name = node_new(c->arena, NODE_TYPENAME, bytes->span);
+	name->text = t->size == 4 ? "uint32" : "uint64";
+	name->length = 6;
+	node_add(c->arena, cast, name);
+	node_add(c->arena, cast, bytes);
+	n->kids[i] = cast;
+	check_expr(c, cast);
+}
+
 static const struct type *check_compare(struct checker *c, struct node *n)
 {
-	const struct type *a = n->kids[0]->type, *b = n->kids[1]->type;
+	const struct type *a, *b;
 	bool equality = n->op->class == OP_COMPARE;
 
+	if (equality && (inet_and_text(c, n->kids[0], n->kids[1]) ||
+			 inet_and_text(c, n->kids[1], n->kids[0])))
+		return is_error(n->kids[0]) || is_error(n->kids[1]) ? &type_error : &type_bool;
+	for (uint32_t i = 0; equality && i < 2; i++)
+		bytes_as_number(c, n, i);
+	a = n->kids[0]->type;
+	b = n->kids[1]->type;
 	if (is_truth(a) && is_truth(b))
 		return &type_bool;
 	if (equality && is_text(a) && is_text(b))
