@@ -46,8 +46,8 @@ static const struct type *check_int(struct checker *c, struct node *n)
 
 static const struct type *check_string(struct checker *c, struct node *n)
 {
-	if (n->type && n->type->kind != TYPE_STRING)
-		return n->type;
+	if (n->type && n->type->kind != TYPE_STRING && n->type->kind != TYPE_ERROR)
+		return n->type; /* bytes that check_fold_bytes() made */
 	if (n->length >= 1024)
 		ERR(c, TOO_LARGE, n->span, "this string has %u bytes, more than 1023", n->length);
 	return type_string(c->arena, n->length + 1);
