@@ -67,9 +67,14 @@ LLVMValueRef func_find(struct cg *cg, const struct node *n, LLVMValueRef to)
 	return has;
 }
 
+/* A pointer that the verifier knows: a word of the context, or a place in what it points at. */
 static LLVMValueRef pointer(struct cg *cg, const struct node *n)
 {
-	return LLVMBuildIntToPtr(cg->b, emit_expr(cg, n, NULL), cg->ptr, "");
+	const struct node *whole = n->kids[0];
+
+	if (whole->type->kind != TYPE_PTR || whole->type->space != SPACE_CTX)
+		return cg_offset(cg, pointer(cg, whole), n->is.field->offset);
+	return LLVMBuildLoad2(cg->b, cg->ptr, cg_offset(cg, cg->f.ctx, n->is.field->offset), "");
 }
 
 LLVMValueRef func_socket_cookie(struct cg *cg, const struct node *n, LLVMValueRef to)

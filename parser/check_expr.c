@@ -152,9 +152,10 @@ static const struct type *unknown_name(struct checker *c, const struct node *n)
 	struct suggest s = { .word = n->text };
 	struct diag *g = ERR(c, UNKNOWN_NAME, n->span, "unknown name '%s'", n->text);
 
-	if (TABLE_FIND(func_rows, FUNC_COUNT, n->text) ||
-	    TABLE_FIND(action_rows, ACTION_COUNT, n->text) ||
-	    TABLE_FIND(agg_rows, agg_count, n->text)) {
+	if (!is_probe_field(c, n->text) &&
+	    (TABLE_FIND(func_rows, FUNC_COUNT, n->text) ||
+	     TABLE_FIND(action_rows, ACTION_COUNT, n->text) ||
+	     TABLE_FIND(agg_rows, agg_count, n->text))) {
 		HINT(c, g, "'%s' is a function: %s(...)", n->text, n->text);
 		return &type_error;
 	}

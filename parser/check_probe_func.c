@@ -49,10 +49,33 @@ static bool probe_is(const struct checker *c, const char *kinds)
 	return at && at[-1] == '|' && at[n] == '|';
 }
 
+/* Helpers take a pointer of the probe's own arguments, or to what lies inside its target. */
+static bool from_context(const struct node *n)
+{
+	const struct node *whole = n->kind == NODE_FIELD ? n->kids[0] : NULL;
+
+	if (!whole)
+		return false;
+	if (whole->type->kind == TYPE_PTR && whole->type->space == SPACE_CTX)
+		return true;
+	return n->type->kind == TYPE_RECORD && from_context(whole);
+}
+
+static bool check_pointer(struct checker *c, struct node *n)
+{
+	if (from_context(n->kids[0]))
+		return true;
+	HINT(c,
+	     ERR(c, BAD_ARGUMENT, n->kids[0]->span, "%s() takes an argument of the probe itself",
+		 n->text),
+	     "the kernel trusts args.NAME, not a pointer that was read or stored");
+	return false;
+}
+
 const struct type *cookie_type(struct checker *c, struct node *n)
 {
 	if (probe_is(c, "|fentry|fexit|rawtracepoint|"))
-		return &type_uint64;
+		return check_pointer(c, n) ? &type_uint64 : &type_error;
 	HINT(c,
 	     ERR(c, BAD_CONTEXT, n->span, "the kernel gives %s no cookie of a socket",
 		 c->body->attach->name),
@@ -63,7 +86,8 @@ const struct type *cookie_type(struct checker *c, struct node *n)
 const struct type *path_type(struct checker *c, struct node *n)
 {
 	if (probe_is(c, "|fentry|fexit|"))
-		return type_string(c->arena, c->config.max_strlen);
+		return check_pointer(c, n) ? type_string(c->arena, c->config.max_strlen)
+					   : &type_error;
 	HINT(c,
 	     ERR(c, BAD_CONTEXT, n->span, "the kernel resolves no path for %s",
 		 c->body->attach->name),

@@ -254,12 +254,11 @@ expect:
 	
 	
 
-== func is the event, cpid the command
+== cpid is the process of the command
 requires: root
-script: sched:sched_process_exec /pid == cpid/ { print(func); print(has_cpid); exit(); }
+script: sched:sched_process_exec /pid == cpid/ { print(has_cpid); exit(); }
 args: -c 'sleep 0.1'
 expect:
-	sched_process_exec
 	true
 	
 	
@@ -452,7 +451,7 @@ error:
 	-e:1:15: error: begin has no registers [bad-context]
 	BEGIN { print(reg("ip")); print(socket_cookie(curtask)); print(path(curtask)); print(func); print(cpid); }
 	              ^~~~~~~~~
-	hint: kprobe, uprobe and profile probes have them
+	hint: reg() exists in kprobe, uprobe, usdt, profile, software and hardware probes
 	-e:1:33: error: the kernel gives begin no cookie of a socket [bad-context]
 	BEGIN { print(reg("ip")); print(socket_cookie(curtask)); print(path(curtask)); print(func); print(cpid); }
 	                                ^~~~~~~~~~~~~~~~~~~~~~
@@ -464,7 +463,7 @@ error:
 	-e:1:86: error: begin has no 'func' [bad-context]
 	 { print(reg("ip")); print(socket_cookie(curtask)); print(path(curtask)); print(func); print(cpid); }
 	                                                                                ^~~~
-	hint: 'func' exists in tracepoint probes
+	hint: 'func' exists in uprobe and uretprobe probes
 	-e:1:99: error: there is no command for 'cpid' [bad-context]
 	"ip")); print(socket_cookie(curtask)); print(path(curtask)); print(func); print(cpid); }
 	                                                                                ^~~~
@@ -596,3 +595,23 @@ expect:
 	999999
 	
 	
+
+== a cookie of a socket is its own
+requires: root
+script: rawtracepoint:tcp_probe { @[socket_cookie(args.sk)] = count(); } END { print(len(@) > 0); clear(@); }
+traffic: traffic tcp 127.0.0.1 7007 100
+expect~:
+	^true$
+
+== a cookie takes what the probe was given
+script: rawtracepoint:tcp_probe { print(socket_cookie(curtask)); $s = args.sk; print(socket_cookie($s)); }
+status: 1
+error:
+	-e:1:47: error: socket_cookie() takes an argument of the probe itself [bad-argument]
+	rawtracepoint:tcp_probe { print(socket_cookie(curtask)); $s = args.sk; print(socket_cookie($s)); }
+	                                              ^~~~~~~
+	hint: the kernel trusts args.NAME, not a pointer that was read or stored
+	-e:1:92: error: socket_cookie() takes an argument of the probe itself [bad-argument]
+	nt:tcp_probe { print(socket_cookie(curtask)); $s = args.sk; print(socket_cookie($s)); }
+	                                                                                ^~
+	hint: the kernel trusts args.NAME, not a pointer that was read or stored
