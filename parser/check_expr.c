@@ -464,8 +464,9 @@ static const struct type *check_compare(struct checker *c, struct node *n)
 	bool equality = n->op->class == OP_COMPARE;
 
 	if (equality && (inet_and_text(c, n->kids[0], n->kids[1]) ||
-			 inet_and_text(c, n->kids[1], n->kids[0])))
-		return is_error(n->kids[0]) || is_error(n->kids[1]) ? &type_error : &type_bool;
+			 inet_and_text(c, n->kids[1], n->kids[0])) &&
+	    (is_error(n->kids[0]) || is_error(n->kids[1])))
+		return &type_error;
 	for (uint32_t i = 0; equality && i < 2; i++)
 		bytes_as_number(c, n, i);
 	a = n->kids[0]->type;

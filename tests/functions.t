@@ -615,3 +615,33 @@ error:
 	nt:tcp_probe { print(socket_cookie(curtask)); $s = args.sk; print(socket_cookie($s)); }
 	                                                                                ^~
 	hint: the kernel trusts args.NAME, not a pointer that was read or stored
+
+== a missing probe is a warning
+script: config = { missing_probes = warn } net:no_such_event { print(1); } BEGIN { printf("begin\n"); exit(); }
+args: --check
+error:
+	-e:1:36: warning: no tracepoint net:no_such_event [missing-probe]
+	config = { missing_probes = warn } net:no_such_event { print(1); } BEGIN { printf("begin\n"); exit(); }
+	                                   ^~~~~~~~~~~~~~~~~
+	hint: list those of net with pktscript -l 'tracepoint:net:*'
+
+== a missing probe is nothing
+script: config = { missing_probes = ignore } net:no_such_event { print(1); } BEGIN { printf("begin\n"); exit(); }
+args: --check
+
+== all probes are missing
+script: config = { missing_probes = ignore } net:no_such_event { print(1); }
+status: 1
+error:
+	-e:1:1: error: the kernel has none of the probes [no-probes]
+	config = { missing_probes = ignore } net:no_such_event { print(1); }
+	^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+
+== more programs than allowed
+script: config = { max_bpf_progs = 1 } BEGIN { print(1); } END { print(2); }
+status: 1
+error:
+	-e:1:52: error: the script takes 2 programs, more than 1 [too-many-probes]
+	config = { max_bpf_progs = 1 } BEGIN { print(1); } END { print(2); }
+	                                                   ^~~
+	hint: config = { max_bpf_progs = 2 } allows them
