@@ -201,7 +201,7 @@ void check_probes(struct checker *c, struct node *script)
 		place_probe(c, &ps, script->kids[i]);
 		probes++;
 	}
-	if (probes && !ps.count && !c->diags->errors)
+	if (probes && !ps.count && !c->nattaches && !c->diags->errors)
 		ERR(c, NO_PROBES, script->span, "the kernel has none of the probes");
 	if (!probes)
 		HINT(c, ERR(c, NO_PROBES, script->span, "the script has no probes"),

@@ -12,7 +12,7 @@ error:
 user: nobody
 run: "$PKTSCRIPT" --check -e 'BEGIN { @ = count(); }' && "$PKTSCRIPT" -l builtins | head -n 1 && "$PKTSCRIPT" -V | head -c 10
 expect:
-	args           fields of the probe: args.FIELD
+	arg0           first argument of the probe, as a number
 	pktscript 
 	\ no newline
 

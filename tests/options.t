@@ -125,11 +125,11 @@ expect:
 run: for t in probes builtins functions aggregations types config outputs help; do "$PKTSCRIPT" --list $t > table && [ -s table ] && echo "$t: $(head -n 1 table | cut -d' ' -f1)"; done
 expect:
 	probes: begin
-	builtins: args
+	builtins: arg0
 	functions: str
 	aggregations: count
 	types: void
-	config: max_map_keys
+	config: cache_user_symbols
 	outputs: text
 	help: probes
 
