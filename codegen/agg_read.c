@@ -27,7 +27,8 @@ static void fold_cpu(struct cg *cg, const struct map *m, LLVMValueRef key, LLVMV
 	LLVMBasicBlockRef found = cg_block(cg, "found"), done = cg_block(cg, "done");
 	LLVMValueRef number = LLVMBuildTrunc(cg->b, cpu, cg->i32, ""), at;
 
-	at = cg_helper(cg, BPF_FUNC_map_lookup_percpu_elem, true, 3, map_global(cg, m), key, number);
+	at = cg_helper(cg, BPF_FUNC_map_lookup_percpu_elem, true, 3, map_global(cg, m), key,
+		       number);
 	LLVMBuildCondBr(cg->b, cg_is_null(cg, at), done, found);
 	cg_at(cg, found);
 	for (uint32_t i = 0; i < cells_of(m->value->agg); i++) {

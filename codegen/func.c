@@ -67,6 +67,8 @@ static LLVMValueRef folded(struct cg *cg)
 
 FOLDED(strcap)
 FOLDED(pton)
+FOLDED(kaddr)
+FOLDED(cgroupid)
 FOLDED(is_ptr)
 FOLDED(is_str)
 FOLDED(is_array)

@@ -159,7 +159,8 @@ static void check_license(struct checker *c)
 	HINT(c,
 	     ERR(c, UNKNOWN_CONFIG, nowhere, "license '%s' is not compatible with the GPL",
 		 config_text(c->config.license)),
-	     "the kernel wants \"GPL\", \"GPL v2\", \"Dual BSD/GPL\", \"Dual MIT/GPL\" or the like");
+	     "the kernel wants \"GPL\", \"GPL v2\", \"Dual BSD/GPL\", \"Dual MIT/GPL\" "
+	     "or the like");
 }
 
 void check_configs(struct checker *c, const struct node *script)

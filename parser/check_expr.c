@@ -46,8 +46,8 @@ static const struct type *check_int(struct checker *c, struct node *n)
 
 static const struct type *check_string(struct checker *c, struct node *n)
 {
-	if (n->type && n->type->kind != TYPE_STRING)
-		return n->type;
+	if (n->type && n->type->kind != TYPE_STRING && n->type->kind != TYPE_ERROR)
+		return n->type; /* bytes that check_fold_bytes() made */
 	if (n->length >= 1024)
 		ERR(c, TOO_LARGE, n->span, "this string has %u bytes, more than 1023", n->length);
 	return type_string(c->arena, n->length + 1);
@@ -152,9 +152,10 @@ static const struct type *unknown_name(struct checker *c, const struct node *n)
 	struct suggest s = { .word = n->text };
 	struct diag *g = ERR(c, UNKNOWN_NAME, n->span, "unknown name '%s'", n->text);
 
-	if (TABLE_FIND(func_rows, FUNC_COUNT, n->text) ||
-	    TABLE_FIND(action_rows, ACTION_COUNT, n->text) ||
-	    TABLE_FIND(agg_rows, agg_count, n->text)) {
+	if (!is_probe_field(c, n->text) &&
+	    (TABLE_FIND(func_rows, FUNC_COUNT, n->text) ||
+	     TABLE_FIND(action_rows, ACTION_COUNT, n->text) ||
+	     TABLE_FIND(agg_rows, agg_count, n->text))) {
 		HINT(c, g, "'%s' is a function: %s(...)", n->text, n->text);
 		return &type_error;
 	}
@@ -430,11 +431,48 @@ static const struct type *common_type(struct checker *c, const struct type *a,
 	return check_merge(c, a, b);
 }
 
+/* ntop(x) == "10.0.0.1": the text is an address. */
+static bool inet_and_text(struct checker *c, struct node *a, struct node *b)
+{
+	if (a->type->kind != TYPE_INET || b->kind != NODE_STRING || !is_text(b->type))
+		return false;
+	if (!check_inet_text(c, b))
+		b->type = &type_error;
+	return true;
+}
+
+/* A number and as many bytes, as of pton(): the bytes become a number. */
+static void bytes_as_number(struct checker *c, struct node *n, uint32_t i)
+{
+	struct node *number = n->kids[!i], *bytes = n->kids[i], *cast, *name;
+	const struct type *t = bytes->type;
+
+	if (t->kind != TYPE_ARRAY || !type_is_number(number->type) || t->elem->size != 1 ||
+	    (t->size != 4 && t->size != 8))
+		return;
+	cast = node_new(c->arena, NODE_CAST, bytes->span);
+	name = node_new(c->arena, NODE_TYPENAME, bytes->span);
+	name->text = t->size == 4 ? "uint32" : "uint64";
+	name->length = 6;
+	node_add(c->arena, cast, name);
+	node_add(c->arena, cast, bytes);
+	n->kids[i] = cast;
+	check_expr(c, cast);
+}
+
 static const struct type *check_compare(struct checker *c, struct node *n)
 {
-	const struct type *a = n->kids[0]->type, *b = n->kids[1]->type;
+	const struct type *a, *b;
 	bool equality = n->op->class == OP_COMPARE;
 
+	if (equality && (inet_and_text(c, n->kids[0], n->kids[1]) ||
+			 inet_and_text(c, n->kids[1], n->kids[0])) &&
+	    (is_error(n->kids[0]) || is_error(n->kids[1])))
+		return &type_error;
+	for (uint32_t i = 0; equality && i < 2; i++)
+		bytes_as_number(c, n, i);
+	a = n->kids[0]->type;
+	b = n->kids[1]->type;
 	if (is_truth(a) && is_truth(b))
 		return &type_bool;
 	if (equality && is_text(a) && is_text(b))

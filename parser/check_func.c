@@ -147,6 +147,8 @@ const struct type *space_type(struct checker *c, struct node *n, enum space spac
 	return t;
 }
 
+#define CLOCKS (sizeof(clocks) / sizeof(*clocks))
+
 static const char *const clocks[] = { "monotonic", "boot", "tai", "sw_tai" };
 
 /* nsecs(boot): after this the number of the clock stands in place of its name. */
@@ -156,7 +158,7 @@ const struct type *clock_type(struct checker *c, struct node *n)
 	struct suggest s = { .word = k && k->text ? k->text : "" };
 	struct diag *g;
 
-	for (size_t i = 0; k && k->kind == NODE_IDENT && i < sizeof(clocks) / sizeof(*clocks); i++) {
+	for (size_t i = 0; k && k->kind == NODE_IDENT && i < CLOCKS; i++) {
 		suggest_try(&s, clocks[i]);
 		if (strcmp(k->text, clocks[i]))
 			continue;
@@ -188,7 +190,7 @@ const struct type *unsafe_type(struct checker *c, struct node *n)
 {
 	if (c->options->unsafe)
 		return &type_void;
-	HINT(c, ERR(c, BAD_CONTEXT, n->span, "%s() changes what it traces", n->text),
+	HINT(c, ERR(c, BAD_CONTEXT, n->span, "%s() changes the machine", n->text),
 	     "pktscript --unsafe allows it");
 	return &type_error;
 }

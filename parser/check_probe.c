@@ -146,12 +146,35 @@ static void expand_spec(struct spec *s)
 }
 
 /* One PROBE node: its specs' places, each once. */
+/* What the kernel does not have may be a warning, or nothing: config missing_probes. */
+static void forgive_missing(struct checker *c, const struct spec *s, uint32_t from)
+{
+	uint32_t kept = from;
+
+	if (c->config.missing_probes == MISSING_ERROR || !s->provider)
+		return;
+	for (uint32_t i = from; i < c->diags->count; i++) {
+		struct diag *g = c->diags->list[i];
+
+		if (g->id == E_UNKNOWN_PROBE) {
+			c->diags->errors--;
+			g->id = W_MISSING_PROBE;
+			if (c->config.missing_probes == MISSING_IGNORE)
+				continue;
+		}
+		c->diags->list[kept++] = g;
+	}
+	c->diags->count = kept;
+}
+
 static void place_probe(struct checker *c, struct places *ps, const struct node *probe)
 {
 	for (uint32_t i = 0; i < probe->number; i++) {
 		struct spec s = { .c = c, .node = probe->kids[i] };
+		uint32_t diags = c->diags->count;
 
 		expand_spec(&s);
+		forgive_missing(c, &s, diags);
 		if (c->nattaches + s.nout > c->config.max_probes) {
 			c->nattaches += s.nout;
 			continue;
@@ -178,6 +201,8 @@ void check_probes(struct checker *c, struct node *script)
 		place_probe(c, &ps, script->kids[i]);
 		probes++;
 	}
+	if (probes && !ps.count && !c->nattaches && !c->diags->errors)
+		ERR(c, NO_PROBES, script->span, "the kernel has none of the probes");
 	if (!probes)
 		HINT(c, ERR(c, NO_PROBES, script->span, "the script has no probes"),
 		     "a probe is written PROBE { ... }: net:net_dev_queue { @[comm] = count(); }");
@@ -189,4 +214,10 @@ void check_probes(struct checker *c, struct node *script)
 		     "config = { max_probes = %u } allows them", c->nattaches);
 	probe_check_iter(c, &ps);
 	place_programs(c, &ps);
+	if (c->nprograms > c->config.max_bpf_progs)
+		HINT(c,
+		     ERR(c, TOO_MANY_PROBES, script->kids[script->nkids - 1]->kids[0]->span,
+			 "the script takes %u programs, more than %" PRIu64, c->nprograms,
+			 c->config.max_bpf_progs),
+		     "config = { max_bpf_progs = %u } allows them", c->nprograms);
 }

@@ -294,6 +294,11 @@ static void let_later(struct checker *c, struct var_state *v)
 	c->changed = true;
 }
 
+void check_assign(struct checker *c, struct node *n)
+{
+	check_stmt_assign(c, n);
+}
+
 static void check_stmt_let(struct checker *c, struct node *n)
 {
 	bool typed = n->nkids && n->kids[0]->kind == NODE_TYPENAME;

@@ -132,6 +132,8 @@ void check_configs(struct checker *c, const struct node *script);
 
 /* check_stmt.c */
 void check_body(struct checker *c, struct body *b);
+/* @n is an assignment. */
+void check_assign(struct checker *c, struct node *n);
 const struct type *check_var(struct checker *c, struct node *n);
 
 /* check_expr.c: sets and returns n->type; type_error after a message. */
@@ -260,6 +262,12 @@ const struct type *is_type(struct checker *c, struct node *n, bool is);
 const struct type *unsafe_type(struct checker *c, struct node *n);
 const struct type *signal_type(struct checker *c, struct node *n);
 const struct type *debugf_type(struct checker *c, struct node *n);
+const struct type *len_type(struct checker *c, struct node *n);
+const struct type *find_type(struct checker *c, struct node *n);
+const struct type *kaddr_type(struct checker *c, struct node *n);
+const struct type *cgroupid_type(struct checker *c, struct node *n);
+const struct type *cookie_type(struct checker *c, struct node *n);
+const struct type *path_type(struct checker *c, struct node *n);
 const struct type *ntop_type(struct checker *c, struct node *n);
 const struct type *pton_type(struct checker *c, struct node *n);
 const struct type *mac_type(struct checker *c, struct node *n);

@@ -85,6 +85,9 @@ struct func {
 };
 extern const struct func func_rows[FUNC_COUNT];
 
+/* Words of config missing_probes. */
+enum missing_probes { MISSING_ERROR, MISSING_WARN, MISSING_IGNORE };
+
 enum config_kind { CONFIG_NUMBER, CONFIG_WORD, CONFIG_TEXT };
 
 struct config_row {

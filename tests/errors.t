@@ -927,15 +927,15 @@ error:
 	                   ^~~~
 	hint: compare it: ... == "text"
 
-== a predicate that is a map of counts
-script: net:net_dev_queue /@ > 10/ { @ = count(); }
+== a predicate that is a map of histograms
+script: net:net_dev_queue /@ > 10/ { @ = hist(1); }
 status: 1
 error:
-	-e:1:20: error: @ holds count(), which is not a value to compute with [bad-operand]
-	net:net_dev_queue /@ > 10/ { @ = count(); }
+	-e:1:20: error: @ holds hist(), which is not a value to compute with [bad-operand]
+	net:net_dev_queue /@ > 10/ { @ = hist(1); }
 	                   ^
 	-e:1:34: note: it is assigned here
-	net:net_dev_queue /@ > 10/ { @ = count(); }
+	net:net_dev_queue /@ > 10/ { @ = hist(1); }
 	                                 ^~~~~~~
 
 == a pattern in a predicate
@@ -1854,26 +1854,26 @@ error:
 	                       ^~~~~~~
 	hint: write @ = count(...) or @name[key] = count(...)
 
-== a key that is another map of counts
-script: net:net_dev_queue { @a = count(); @x[@a] = 1; }
+== a key that is another map of histograms
+script: net:net_dev_queue { @a = hist(1); @x[@a] = 1; }
 status: 1
 error:
-	-e:1:38: error: @a holds count(), which is not a value to compute with [bad-operand]
-	net:net_dev_queue { @a = count(); @x[@a] = 1; }
+	-e:1:38: error: @a holds hist(), which is not a value to compute with [bad-operand]
+	net:net_dev_queue { @a = hist(1); @x[@a] = 1; }
 	                                     ^~
 	-e:1:26: note: it is assigned here
-	net:net_dev_queue { @a = count(); @x[@a] = 1; }
+	net:net_dev_queue { @a = hist(1); @x[@a] = 1; }
 	                         ^~~~~~~
 
-== a count read as a number
-script: net:net_dev_queue { @a = count(); $x = @a + 1; }
+== a histogram read as a number
+script: net:net_dev_queue { @a = hist(1); $x = @a + 1; }
 status: 1
 error:
-	-e:1:40: error: @a holds count(), which is not a value to compute with [bad-operand]
-	net:net_dev_queue { @a = count(); $x = @a + 1; }
+	-e:1:40: error: @a holds hist(), which is not a value to compute with [bad-operand]
+	net:net_dev_queue { @a = hist(1); $x = @a + 1; }
 	                                       ^~
 	-e:1:26: note: it is assigned here
-	net:net_dev_queue { @a = count(); $x = @a + 1; }
+	net:net_dev_queue { @a = hist(1); $x = @a + 1; }
 	                         ^~~~~~~
 
 == a map for a variable
@@ -2156,15 +2156,15 @@ error:
 	                                   ^~~
 	hint: '%s' prints a value of any type
 
-== printf of a map of counts
-script: net:net_dev_queue { @ = count(); printf("%d\n", @); }
+== printf of a map of histograms
+script: net:net_dev_queue { @ = hist(1); printf("%d\n", @); }
 status: 1
 error:
-	-e:1:49: error: @ holds count(), which is not a value to compute with [bad-operand]
-	net:net_dev_queue { @ = count(); printf("%d\n", @); }
+	-e:1:49: error: @ holds hist(), which is not a value to compute with [bad-operand]
+	net:net_dev_queue { @ = hist(1); printf("%d\n", @); }
 	                                                ^
 	-e:1:25: note: it is assigned here
-	net:net_dev_queue { @ = count(); printf("%d\n", @); }
+	net:net_dev_queue { @ = hist(1); printf("%d\n", @); }
 	                        ^~~~~~~
 
 == the value of printf

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Keys of maps, frames of stacks, and what only some kinds of probes have. */
+#include "codegen/cg.h"
+
+#define STACK_USER 256 /* BPF_F_USER_STACK */
+
+/* A function that the kernel calls for each key: it does nothing, the kernel counts. */
+static LLVMValueRef counter(struct cg *cg)
+{
+	LLVMTypeRef params[4] = { cg->ptr, cg->ptr, cg->ptr, cg->ptr };
+	LLVMTypeRef type = LLVMFunctionType(cg->i64, params, 4, false);
+	LLVMMetadataRef place = LLVMGetCurrentDebugLocation2(cg->b);
+	LLVMBasicBlockRef from = LLVMGetInsertBlock(cg->b);
+	struct frame outer = cg->f;
+	LLVMValueRef f;
+
+	f = LLVMAddFunction(cg->module,
+			    arena_printf(cg->arena, "%s_count_%u", cg->program->symbol,
+					 cg->nloops++),
+			    type);
+	LLVMSetLinkage(f, LLVMInternalLinkage);
+	frame_begin(cg, f, "count", 4);
+	cg_jump(cg, cg->f.leave);
+	cg_at(cg, cg->f.leave);
+	LLVMBuildRet(cg->b, cg_int(cg, 0));
+	frame_end(cg);
+	cg->f = outer;
+	cg_at(cg, from);
+	LLVMSetCurrentDebugLocation2(cg->b, place);
+	return f;
+}
+
+LLVMValueRef func_len(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	const struct node *k = n->kids[0];
+	LLVMValueRef bytes, larger;
+
+	(void)to;
+	if (k->kind == NODE_MAP)
+		return HELPER(cg, for_each_map_elem, 4, map_global(cg, k->is.map), counter(cg),
+			      LLVMConstNull(cg->ptr), cg_int(cg, 0));
+	bytes = HELPER(cg, get_stack, 4, cg->f.ctx, cg_temp(cg, 8 * PLAN_MAX_FRAMES),
+		       LLVMConstInt(cg->i32, 8 * k->type->count, false),
+		       cg_int(cg, k->type->space == SPACE_USER ? STACK_USER : 0));
+	larger = LLVMBuildICmp(cg->b, LLVMIntSGT, bytes, cg_int(cg, 0), "");
+	bytes = LLVMBuildSelect(cg->b, larger, bytes, cg_int(cg, 0), "");
+	return LLVMBuildLShr(cg->b, bytes, cg_int(cg, 3), "");
+}
+
+LLVMValueRef func_find(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	const struct node *assign = n->kids[1], *target = assign->kids[0];
+	const struct var *v = target->is.var;
+	LLVMBasicBlockRef found = cg_block(cg, "found"), done = cg_block(cg, "done");
+	LLVMValueRef has;
+
+	(void)to;
+	if (v->span.offset == target->span.offset)
+		cg_zero(cg, cg_var(cg, v),
+			type_shape(v->type) == SHAPE_INT ? 8 : (v->type->size + 7) & ~7u);
+	has = map_has_key(cg, n->kids[0]);
+	cg_branch(cg, has, found, done);
+	cg_at(cg, found);
+	emit_stmt(cg, assign);
+	cg_jump(cg, done);
+	cg_at(cg, done);
+	return has;
+}
+
+/* A pointer that the verifier knows: a word of the context, or a place in what it points at. */
+static LLVMValueRef pointer(struct cg *cg, const struct node *n)
+{
+	const struct node *whole = n->kids[0];
+
+	if (whole->type->kind != TYPE_PTR || whole->type->space != SPACE_CTX)
+		return cg_offset(cg, pointer(cg, whole), n->is.field->offset);
+	return LLVMBuildLoad2(cg->b, cg->ptr, cg_offset(cg, cg->f.ctx, n->is.field->offset), "");
+}
+
+LLVMValueRef func_socket_cookie(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	(void)to;
+	return HELPER(cg, get_socket_cookie, 1, pointer(cg, n->kids[0]));
+}
+
+/* The helper leaves bytes behind the string: it is read again, into zeros. */
+LLVMValueRef func_path(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	LLVMValueRef temp = cg_temp(cg, n->type->size);
+	LLVMValueRef size = LLVMConstInt(cg->i32, n->type->size, false);
+
+	cg_zero(cg, temp, n->type->size);
+	HELPER(cg, d_path, 3, pointer(cg, n->kids[0]), temp, size);
+	cg_zero(cg, to, n->type->size);
+	HELPER(cg, probe_read_kernel_str, 3, to, size, temp);
+	return NULL;
+}
