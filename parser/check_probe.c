@@ -91,6 +91,11 @@ static void split(struct spec *s, char *text)
 
 static const struct provider *find_provider(const char *name)
 {
+	/* What bpftrace called them before 0.20. */
+	if (!strcmp(name, "kfunc"))
+		name = "fentry";
+	else if (!strcmp(name, "kretfunc"))
+		name = "fexit";
 	for (size_t i = 0; i < PROVIDER_COUNT; i++) {
 		const struct provider *p = &provider_rows[i];
 
