@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* main: from source text to report, in one line. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "cli/list.h"
 #include "cli/options.h"
@@ -24,6 +26,15 @@ static int fail(const char *what, const char *why)
 	return RUNTIME_FAILED;
 }
 
+/* There is no script to have errors in: this is wrong use. */
+static int unreadable(const char *file, const char *why)
+{
+	fprintf(stderr, "pktscript: error: cannot read '%s': %s\n", file, why);
+	if (strpbrk(file, "{}"))
+		fputs("hint: a script on the command line is given with -e\n", stderr);
+	return USAGE_ERROR;
+}
+
 static int read_stream(struct arena *a, FILE *f, struct source *src)
 {
 	size_t room = 4096, n;
@@ -33,13 +44,13 @@ static int read_stream(struct arena *a, FILE *f, struct source *src)
 		src->length += n;
 		if (src->length + 1 < room)
 			continue;
-		if (room > MAX_SOURCE)
-			return fail(src->name, "a script larger than 16 MiB");
+		if (room >= MAX_SOURCE)
+			return unreadable(src->name, "it is larger than 16 MiB");
 		text = memcpy(arena_alloc(a, 2 * room), text, src->length);
 		room *= 2;
 	}
 	src->text = text;
-	return ferror(f) ? fail(src->name, strerror(errno)) : GO_ON;
+	return ferror(f) ? unreadable(src->name, strerror(errno)) : GO_ON;
 }
 
 static int read_source(struct arena *a, const struct options *o, struct source *src)
@@ -54,13 +65,8 @@ static int read_source(struct arena *a, const struct options *o, struct source *
 	}
 	*src = (struct source){ o->file, "", 0 };
 	f = standard_input ? stdin : fopen(o->file, "re");
-	if (!f) {
-		fprintf(stderr, "pktscript: error: cannot read '%s': %s\n", o->file,
-			strerror(errno));
-		if (strpbrk(o->file, "{}"))
-			fputs("hint: a script on the command line is given with -e\n", stderr);
-		return SCRIPT_ERROR;
-	}
+	if (!f)
+		return unreadable(o->file, strerror(errno));
 	status = read_stream(a, f, src);
 	if (!standard_input)
 		fclose(f);
@@ -76,11 +82,11 @@ static bool kernel_since(int major, int minor)
 	       (x > major || (x == major && y >= minor));
 }
 
-static uint64_t boot_ns(void)
+static uint64_t clock_ns(clockid_t clock)
 {
 	struct timespec ts;
 
-	clock_gettime(CLOCK_BOOTTIME, &ts);
+	clock_gettime(clock, &ts);
 	return (uint64_t)ts.tv_sec * 1000000000 + ts.tv_nsec;
 }
 
@@ -140,6 +146,7 @@ static int back_end(struct arena *a, const struct options *o, const struct plan 
 static int run(struct arena *a, struct kernel *k, const struct options *o)
 {
 	const struct plan *plan = NULL;
+	struct prepared *prepared = NULL;
 	const void *object = NULL;
 	struct source src = { 0 };
 	size_t size = 0;
@@ -147,24 +154,46 @@ static int run(struct arena *a, struct kernel *k, const struct options *o)
 
 	if (status == GO_ON)
 		status = front_end(a, o, &src, k, &plan);
+	if (status != GO_ON)
+		return status;
+	if (!o->dump && !o->check)
+		prepared = runtime_prepare(plan);
+	status = back_end(a, o, plan, &object, &size);
 	if (status == GO_ON)
-		status = back_end(a, o, plan, &object, &size);
-	if (status == GO_ON)
-		status = runtime_run(plan, object, size, &o->runtime);
+		return runtime_run(plan, prepared, object, size, &o->runtime);
+	runtime_forget(prepared);
 	return status;
+}
+
+/*
+ * A standard stream that is closed would be the number of the next file that is opened. It
+ * becomes one that fails when it is used.
+ */
+static void open_standard_streams(void)
+{
+	static const int modes[] = { O_WRONLY, O_RDONLY, O_RDWR };
+
+	for (int fd = 0; fd < 3; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", modes[fd]) != fd)
+			_exit(RUNTIME_FAILED);
 }
 
 int main(int argc, char **argv)
 {
 	struct options o = { .checking = { .fetch = kernel_since(5, 12),
 					   .bpf_loop = kernel_since(5, 17),
-					   .start_ns = boot_ns() } };
+					   .percpu_lookup = kernel_since(5, 19),
+					   .ncpus = kernel_cpus(),
+					   .tai_offset_ns = clock_ns(CLOCK_TAI) -
+							    clock_ns(CLOCK_BOOTTIME),
+					   .start_ns = clock_ns(CLOCK_BOOTTIME) } };
 	int status = options_parse(argc, argv, &o);
 	struct arena *a;
 	struct kernel *k;
 
 	if (status >= 0)
 		return status;
+	open_standard_streams();
 	a = arena_new();
 	k = kernel_open(a, &o.kernel);
 	status = o.list ? list(a, k, o.pattern, o.runtime.verbose) : run(a, k, &o);

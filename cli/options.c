@@ -59,11 +59,11 @@ static void print_help(void)
 		else
 			printf("      %-18s %s\n", left, rows[i].doc);
 	}
-	puts("\nExit status: 0 fine, 1 error in the script, 2 wrong use, 3 the kernel or the machine\n"
-	     "refused, 4 loss with --strict; exit(n) in a script gives n.\n\n"
+	puts("\nExit status: 0 fine, 1 error in the script, 2 wrong use, 3 the machine refused,\n"
+	     "4 loss with --strict; exit(n) in a script gives n.\n\n"
 	     "Examples:\n"
 	     "  pktscript -e 'net:net_dev_queue { @[comm] = count(); }'\n"
-	     "  pktscript -e 'net:netif_receive_skb { @len[str(args.name)] = hist(args.len); }' --for 10s\n"
+	     "  pktscript --for 10s -e 'net:netif_receive_skb { @ = hist(args.len); }'\n"
 	     "  pktscript -lv 'net:*'");
 }
 
@@ -133,6 +133,7 @@ static int set_option(struct options *o, enum option_id id, const char *argument
 		break;
 	case OPT_command:
 		o->runtime.command = argument;
+		o->checking.command = true;
 		break;
 	case OPT_pid:
 		return set_pid(o, argument);
@@ -154,6 +155,9 @@ static int set_option(struct options *o, enum option_id id, const char *argument
 		break;
 	case OPT_strict:
 		o->runtime.strict = true;
+		break;
+	case OPT_unsafe:
+		o->checking.unsafe = true;
 		break;
 	case OPT_check:
 		o->check = true;
@@ -188,11 +192,18 @@ static int unknown_option(char **argv)
 		return usage_error("--%s takes %s", rows[optopt - 256].name,
 				   rows[optopt - 256].argument ? "an argument" : "no argument");
 	if (strncmp(word, "--", 2))
-		return usage_error("unknown option -%c", optopt);
+		return usage_error("unknown option '-%c'", optopt);
+	for (int i = 0; i < OPT_COUNT; i++) {
+		if (s.best && !strncmp(rows[i].name, word + 2, strlen(word + 2)))
+			return usage_error("option '%s' can be --%s or --%s", word, s.best,
+					   rows[i].name);
+		if (!strncmp(rows[i].name, word + 2, strlen(word + 2)))
+			s.best = rows[i].name;
+	}
 	for (int i = 0; i < OPT_COUNT; i++)
 		suggest_try(&s, rows[i].name);
-	return s.best ? usage_error("unknown option %s; did you mean --%s?", word, s.best)
-		      : usage_error("unknown option %s", word);
+	return s.best ? usage_error("unknown option '%s'; did you mean --%s?", word, s.best)
+		      : usage_error("unknown option '%s'", word);
 }
 
 static int missing_argument(void)
@@ -242,10 +253,8 @@ int options_parse(int argc, char **argv, struct options *o)
 		o->pattern = optind < argc ? argv[optind++] : NULL;
 		return -1;
 	}
-	if (!o->script && optind == argc) {
-		print_help();
-		return USAGE_ERROR;
-	}
+	if (!o->script && optind == argc)
+		return usage_error("no script is given, neither with -e nor as a file");
 	if (!o->script)
 		o->file = argv[optind++];
 	o->checking.params = (const char *const *)argv + optind;

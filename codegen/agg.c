@@ -18,7 +18,7 @@ static void add_to(struct cg *cg, const struct map *m, LLVMValueRef at, LLVMValu
 	cg_store(cg, at, sum, 8);
 }
 
-/* Stores the larger of the cell and @value; where another program may interrupt, by compare-and-exchange. */
+/* Keeps the larger of the cell and @value; where a program may interrupt, by exchange. */
 static void keep_larger(struct cg *cg, const struct map *m, LLVMValueRef at, LLVMValueRef value)
 {
 	bool exchange = m->shared && cg->plan->fetch;

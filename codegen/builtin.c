@@ -59,8 +59,10 @@ ARG(8)
 ARG(9)
 #undef ARG
 
+/* Some kernels (6.1) do not pad what they copy. */
 static LLVMValueRef builtin_comm(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
+	cg_zero(cg, to, n->type->size);
 	HELPER(cg, get_current_comm, 2, to, LLVMConstInt(cg->i32, n->type->size, false));
 	return NULL;
 }
@@ -127,30 +129,31 @@ static LLVMValueRef builtin_uid(struct cg *cg, const struct node *n, LLVMValueRe
 	return low(cg, HELPER(cg, get_current_uid_gid, 0));
 }
 
-static void emit_text(struct cg *cg, const char *text, uint32_t size, LLVMValueRef to)
+/* A name that is known, padded to the type's size. */
+static LLVMValueRef write_name(struct cg *cg, const struct node *n, LLVMValueRef to,
+			       const char *name)
 {
-	size_t len = strlen(text);
+	size_t len = strlen(name);
 
-	for (uint32_t i = 0; i < size; i += 8) {
+	for (uint32_t i = 0; i < n->type->size; i += 8) {
 		uint64_t word = 0;
 
 		if (i < len)
-			memcpy(&word, text + i, len - i < 8 ? len - i : 8);
+			memcpy(&word, name + i, len - i < 8 ? len - i : 8);
 		cg_store(cg, cg_offset(cg, to, i), cg_int(cg, word), 8);
 	}
+	return NULL;
 }
 
 /* A program that names its probe is attached to that one alone. */
 static LLVMValueRef builtin_probe(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
-	emit_text(cg, cg->program->attaches[0].name, n->type->size, to);
-	return NULL;
+	return write_name(cg, n, to, cg->program->attaches[0].name);
 }
 
 static LLVMValueRef builtin_func(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
-	emit_text(cg, cg->program->attaches[0].symbol, n->type->size, to);
-	return NULL;
+	return write_name(cg, n, to, cg->program->attaches[0].symbol);
 }
 
 static LLVMValueRef builtin_retval(struct cg *cg, const struct node *n, LLVMValueRef to)
@@ -159,6 +162,73 @@ static LLVMValueRef builtin_retval(struct cg *cg, const struct node *n, LLVMValu
 	(void)to;
 	return emit_arg(cg, cg->program->attaches[0].retval);
 }
+
+static LLVMValueRef builtin_probetype(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	return write_name(cg, n, to, cg->program->provider->name);
+}
+
+static LLVMValueRef builtin_ncpus(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	(void)n;
+	(void)to;
+	return cg_int(cg, cg->plan->ncpus);
+}
+
+static LLVMValueRef builtin_has_cpid(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	(void)n;
+	(void)to;
+	return cg_int(cg, cg->plan->command);
+}
+
+/* The command is known when the object is loaded: user space writes its process id to a map. */
+static LLVMValueRef builtin_cpid(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	LLVMBasicBlockRef found = cg_block(cg, "found"), done = cg_block(cg, "done"), from[2];
+	LLVMValueRef at, values[2] = { cg_int(cg, 0) }, phi;
+
+	(void)n;
+	(void)to;
+	at = map_lookup(cg, cg_command(cg), map_key_zero(cg));
+	from[0] = LLVMGetInsertBlock(cg->b);
+	LLVMBuildCondBr(cg->b, cg_is_null(cg, at), done, found);
+	cg_at(cg, found);
+	values[1] = cg_load(cg, at, 8, false);
+	from[1] = found;
+	cg_jump(cg, done);
+	cg_at(cg, done);
+	phi = LLVMBuildPhi(cg->b, cg->i64, "");
+	LLVMAddIncoming(phi, values, from, 2);
+	return phi;
+}
+
+/* What check() has spelled out as members of the task. */
+static LLVMValueRef member(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	return emit_expr(cg, n->kids[0], to);
+}
+
+#define builtin_ppid member
+#define builtin_pcomm member
+#define builtin_leader_tid member
+#define builtin_leader_comm member
+
+/* Numbers that a helper gives. */
+#define BUILTIN_HELPER(id, helper)                                                              \
+	static LLVMValueRef builtin_##id(struct cg *cg, const struct node *n, LLVMValueRef to)  \
+	{                                                                                       \
+		(void)n, (void)to;                                                              \
+		return HELPER(cg, helper, 0);                                                   \
+	}
+
+BUILTIN_HELPER(cgroup, get_current_cgroup_id)
+BUILTIN_HELPER(curtask, get_current_task)
+BUILTIN_HELPER(jiffies, jiffies64)
+BUILTIN_HELPER(numaid, get_numa_node_id)
+BUILTIN_HELPER(rand, get_prandom_u32)
+
+#define builtin_username builtin_uid
 
 static LLVMValueRef (*const emit_row[BUILTIN_COUNT])(struct cg *cg, const struct node *n,
 						     LLVMValueRef to) = {

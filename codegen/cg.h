@@ -64,7 +64,8 @@ struct cg {
 	uint32_t nlines;
 
 	LLVMValueRef *maps, *overflows; /* one for each plan->maps */
-	LLVMValueRef events, lost, scratch, zeros;
+	LLVMValueRef *stacks;           /* one for each plan->stacks */
+	LLVMValueRef events, lost, scratch, zeros, command; /* command: NULL until it is needed */
 	uint32_t scratch_size, zeros_size; /* largest need of any program */
 
 	const struct program *program; /* being emitted */
@@ -96,7 +97,7 @@ LLVMValueRef cg_widen(struct cg *cg, LLVMValueRef v);
  */
 LLVMValueRef cg_scalar(struct cg *cg, LLVMValueRef v);
 LLVMValueRef cg_is_null(struct cg *cg, LLVMValueRef p);
-/* Calls a BPF helper by its number; pointers and integers as they are; the result is i64 or a pointer. */
+/* Calls a BPF helper by its number; the result is i64 or a pointer. */
 LLVMValueRef cg_helper(struct cg *cg, enum bpf_func_id id, bool pointer, uint32_t n, ...);
 #define HELPER(cg, id, n, ...) cg_helper((cg), BPF_FUNC_##id, false, (n), ##__VA_ARGS__)
 
@@ -107,6 +108,8 @@ LLVMValueRef cg_helper(struct cg *cg, enum bpf_func_id id, bool pointer, uint32_
  * does not fit the stack, is in the program's scratch memory.
  */
 LLVMValueRef cg_temp(struct cg *cg, uint32_t size);
+/* @v, of which the verifier knows nothing from here on. */
+LLVMValueRef cg_forget(struct cg *cg, LLVMValueRef v);
 struct cg_mark cg_mark(const struct cg *cg);
 void cg_release(struct cg *cg, struct cg_mark mark);
 /* The memory of a variable. */
@@ -135,7 +138,7 @@ void debug_place(struct cg *cg, struct span span);
 
 /* ---- expr.c ---- */
 
-/* The value of an expression: i64 for SHAPE_INT; SHAPE_MEM is written to @to, which has its type's size. */
+/* The value of an expression: i64 for SHAPE_INT; SHAPE_MEM is written to @to. */
 LLVMValueRef emit_expr(struct cg *cg, const struct node *n, LLVMValueRef to);
 /* Writes the value of @n to @to in the layout of @t: integers as 8 bytes, strings padded. */
 void emit_to(struct cg *cg, const struct node *n, LLVMValueRef to, const struct type *t);
@@ -185,6 +188,8 @@ LLVMValueRef map_lookup(struct cg *cg, LLVMValueRef map, LLVMValueRef key);
 LLVMValueRef map_key_zero(struct cg *cg);
 
 /* ---- agg.c ---- */
+/* The number that @n, a map of an aggregation, stands for at this moment. */
+LLVMValueRef agg_read(struct cg *cg, const struct node *n);
 void agg_update(struct cg *cg, const struct node *target, const struct node *call);
 
 /* ---- event.c ---- */
@@ -198,6 +203,20 @@ void event_lost(struct cg *cg, enum lost counter);
 LLVMValueRef cg_context(struct cg *cg, uint32_t offset, const struct type *t);
 /* What a program of an iterator does before its clauses. */
 void context_iterate(struct cg *cg);
+
+/* ---- func*.c: one for each row of func.def, as emit_expr ---- */
+#define FUNC(id, args, result, doc) \
+	LLVMValueRef func_##id(struct cg *cg, const struct node *n, LLVMValueRef to);
+#include "parser/func.def"
+#undef FUNC
+
+/* Bytes of an integer of @size bytes in reverse order. */
+LLVMValueRef cg_bswap(struct cg *cg, LLVMValueRef v, uint32_t size);
+/* Reads @size (i32) bytes at address @at; what cannot be read is zero. */
+void cg_read(struct cg *cg, enum space space, LLVMValueRef to, LLVMValueRef size, LLVMValueRef at);
+
+/* codegen.c: the map that has the process id of -c. */
+LLVMValueRef cg_command(struct cg *cg);
 
 /* ---- builtin.c, func.c: as emit_expr ---- */
 LLVMValueRef emit_builtin(struct cg *cg, const struct node *n, LLVMValueRef to);

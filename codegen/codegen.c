@@ -51,6 +51,28 @@ static void add_map(struct cg *cg, uint32_t i)
 		  m->flag_offset + 8);
 }
 
+static void add_stacks(struct cg *cg)
+{
+	cg->stacks = arena_alloc(cg->arena, (cg->plan->nstacks + 1) * sizeof(*cg->stacks));
+	for (uint32_t i = 0; i < cg->plan->nstacks; i++) {
+		uint32_t frames = cg->plan->stacks[i];
+		const char *name = arena_printf(cg->arena, PLAN_MAP_STACKS, frames);
+
+		cg->stacks[i] = add_global(cg, name);
+		debug_map(cg, cg->stacks[i], name, BPF_MAP_TYPE_STACK_TRACE, PLAN_STACKS_KEPT, 4,
+			  8 * frames);
+	}
+}
+
+LLVMValueRef cg_command(struct cg *cg)
+{
+	if (!cg->command) {
+		cg->command = add_global(cg, PLAN_MAP_COMMAND);
+		debug_map(cg, cg->command, PLAN_MAP_COMMAND, BPF_MAP_TYPE_ARRAY, 1, 4, 8);
+	}
+	return cg->command;
+}
+
 static void add_maps(struct cg *cg)
 {
 	cg->maps = arena_alloc(cg->arena, (cg->plan->nmaps + 1) * sizeof(*cg->maps));
@@ -61,6 +83,7 @@ static void add_maps(struct cg *cg)
 	debug_map(cg, cg->lost, PLAN_MAP_LOST, BPF_MAP_TYPE_ARRAY, LOST_COUNTERS, 4, 8);
 	cg->scratch = add_global(cg, PLAN_MAP_SCRATCH);
 	cg->zeros = add_global(cg, PLAN_MAP_ZEROS);
+	add_stacks(cg);
 	if (!cg->plan->nevents)
 		return;
 	cg->events = add_global(cg, PLAN_MAP_EVENTS);
@@ -82,10 +105,12 @@ static void finish_maps(struct cg *cg)
 		LLVMDeleteGlobal(cg->zeros);
 }
 
-/* GPL: what the kernel asks of programs that use its tracing helpers. */
+/* What the kernel asks of programs that use its tracing helpers. */
 static void add_license(struct cg *cg)
 {
-	LLVMValueRef text = LLVMConstStringInContext(cg->context, "GPL", 3, false);
+	const char *license = config_text(cg->plan->config.license);
+	LLVMValueRef text =
+		LLVMConstStringInContext(cg->context, license, strlen(license), false);
 	LLVMValueRef g = LLVMAddGlobal(cg->module, LLVMTypeOf(text), "_license");
 
 	LLVMSetInitializer(g, text);

@@ -36,14 +36,82 @@ static LLVMValueRef wakeup(struct cg *cg, const struct event *e)
 			       cg_int(cg, BPF_RB_NO_WAKEUP), "");
 }
 
+static void fill_key(struct cg *cg, const struct node *call, const struct event *e,
+		     LLVMValueRef record)
+{
+	emit_to(cg, call->kids[0]->kids[0], cg_offset(cg, record, e->args[0].offset),
+		e->args[0].type);
+}
+
+/* The string at @at, or nothing when that is NULL. */
+static void read_string(struct cg *cg, enum space space, LLVMValueRef to, uint32_t size,
+			LLVMValueRef at)
+{
+	LLVMValueRef n = LLVMConstInt(cg->i32, size, false);
+
+	cg_zero(cg, to, size);
+	if (space == SPACE_USER)
+		HELPER(cg, probe_read_user_str, 3, to, n, at);
+	else
+		HELPER(cg, probe_read_kernel_str, 3, to, n, at);
+}
+
+/* The strings that an array of pointers has up to its NULL, and their number before them. */
+static void fill_joined(struct cg *cg, const struct node *n, const struct event *e,
+			LLVMValueRef record)
+{
+	enum space space = n->type->kind == TYPE_PTR ? n->type->space : SPACE_KERNEL;
+	LLVMValueRef array = emit_expr(cg, n, NULL), slot = cg_temp(cg, 8), more = NULL, at, is;
+	LLVMValueRef count = cg_int(cg, 0), size = LLVMConstInt(cg->i32, 8, false);
+
+	for (uint32_t i = 1; i < e->nargs; i++) {
+		cg_store(cg, slot, cg_int(cg, 0), 8);
+		cg_read(cg, space, slot, size,
+			LLVMBuildAdd(cg->b, array, cg_int(cg, 8 * (i - 1)), ""));
+		at = cg_load(cg, slot, 8, false);
+		is = LLVMBuildICmp(cg->b, LLVMIntNE, at, cg_int(cg, 0), "");
+		more = more ? LLVMBuildAnd(cg->b, more, is, "") : is;
+		count = LLVMBuildAdd(cg->b, count, cg_widen(cg, more), "");
+		at = LLVMBuildSelect(cg->b, more, at, cg_int(cg, 0), "");
+		read_string(cg, space, cg_offset(cg, record, e->args[i].offset),
+			    e->args[i].type->size, at);
+	}
+	cg_store(cg, cg_offset(cg, record, e->args[0].offset), count, 8);
+}
+
 static void fill(struct cg *cg, const struct node *call, const struct event *e, LLVMValueRef record)
 {
 	uint32_t first = call->nkids - e->nargs;
 
 	cg_store(cg, record, cg_int(cg, e->id), 8);
+	if (e->keyed) {
+		fill_key(cg, call, e, record);
+		return;
+	}
+	if (e->action->id == ACTION_join) {
+		fill_joined(cg, call->kids[0], e, record);
+		return;
+	}
 	for (uint32_t i = 0; i < e->nargs; i++)
 		emit_to(cg, call->kids[first + i], cg_offset(cg, record, e->args[i].offset),
 			e->args[i].type);
+}
+
+/* There is no room for exit(): it is left in a place of its own, where the reader looks too. */
+static void leave_exit(struct cg *cg, const struct node *call)
+{
+	LLVMBasicBlockRef have = cg_block(cg, "have_place"), done = cg_block(cg, "done");
+	LLVMValueRef status = call->nkids ? emit_expr(cg, call->kids[0], NULL) : cg_int(cg, 0);
+	LLVMValueRef key = cg_temp(cg, 8), at;
+
+	cg_store(cg, key, cg_int(cg, LOST_EXIT), 4);
+	at = map_lookup(cg, cg->lost, key);
+	LLVMBuildCondBr(cg->b, cg_is_null(cg, at), done, have);
+	cg_at(cg, have);
+	status = LLVMBuildAnd(cg->b, status, cg_int(cg, UINT32_MAX), "");
+	cg_store(cg, at, LLVMBuildOr(cg->b, status, cg_int(cg, LOST_EXIT_CALLED), ""), 8);
+	cg_jump(cg, done);
+	cg_at(cg, done);
 }
 
 void event_emit(struct cg *cg, const struct node *call)
@@ -56,7 +124,10 @@ void event_emit(struct cg *cg, const struct node *call)
 
 	LLVMBuildCondBr(cg->b, cg_is_null(cg, record), full, have);
 	cg_at(cg, full);
-	event_lost(cg, LOST_EVENTS);
+	if (e->action->id == ACTION_exit)
+		leave_exit(cg, call);
+	else
+		event_lost(cg, LOST_EVENTS);
 	cg_jump(cg, done);
 	cg_at(cg, have);
 	fill(cg, call, e, record);

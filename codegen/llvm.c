@@ -2,6 +2,7 @@
 #include "codegen/cg.h"
 
 #define MAX_HELPER_ARGS 5
+#define MAX_INLINE 512 /* bytes that LLVM copies or clears without a call */
 
 LLVMValueRef cg_int(struct cg *cg, uint64_t value)
 {
@@ -69,13 +70,16 @@ void cg_store(struct cg *cg, LLVMValueRef to, LLVMValueRef value, uint32_t size)
 
 void cg_copy(struct cg *cg, LLVMValueRef to, LLVMValueRef from, uint32_t size)
 {
-	LLVMBuildMemCpy(cg->b, to, 8, from, 8, cg_int(cg, size));
+	for (uint32_t i = 0; i < size; i += MAX_INLINE)
+		LLVMBuildMemCpy(cg->b, cg_offset(cg, to, i), 8, cg_offset(cg, from, i), 8,
+				cg_int(cg, size - i < MAX_INLINE ? size - i : MAX_INLINE));
 }
 
 void cg_zero(struct cg *cg, LLVMValueRef to, uint32_t size)
 {
-	if (size)
-		LLVMBuildMemSet(cg->b, to, LLVMConstInt(cg->i8, 0, false), cg_int(cg, size), 8);
+	for (uint32_t i = 0; i < size; i += MAX_INLINE)
+		LLVMBuildMemSet(cg->b, cg_offset(cg, to, i), LLVMConstInt(cg->i8, 0, false),
+				cg_int(cg, size - i < MAX_INLINE ? size - i : MAX_INLINE), 8);
 }
 
 LLVMValueRef cg_widen(struct cg *cg, LLVMValueRef v)

@@ -117,7 +117,7 @@ static void copy_vars(struct cg *cg, LLVMValueRef block, bool back)
 				 cg_load(cg, cg_offset(cg, block, at), 8, false), 8);
 		else
 			cg_store(cg, cg_offset(cg, block, at),
-				 cg_load(cg, cg->f.vars[i].stack, 8, false), 8);
+				 cg_forget(cg, cg_load(cg, cg->f.vars[i].stack, 8, false)), 8);
 		at += 8;
 	}
 }

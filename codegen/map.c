@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reading and writing maps. A scalar is an array of one: its value, then a word that is 1 once written. */
+/* Reading and writing maps. A scalar is an array of one: its value, then its written flag. */
 #include "codegen/cg.h"
 
 static bool is_scalar(const struct map *m)
@@ -57,9 +57,13 @@ static LLVMValueRef lookup(struct cg *cg, const struct node *target, LLVMValueRe
 LLVMValueRef map_read(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
 	const struct type *t = n->is.map->value;
-	LLVMBasicBlockRef done = cg_block(cg, "done"), from[2];
-	LLVMValueRef key = map_key(cg, n), values[2], at, phi;
+	LLVMBasicBlockRef done, from[2];
+	LLVMValueRef key, values[2], at, phi;
 
+	if (t->kind == TYPE_AGG)
+		return agg_read(cg, n);
+	done = cg_block(cg, "done");
+	key = map_key(cg, n);
 	if (to)
 		cg_zero(cg, to, t->size);
 	from[0] = LLVMGetInsertBlock(cg->b);

@@ -24,6 +24,19 @@ LLVMValueRef cg_stack(struct cg *cg, uint32_t size)
 	return slot;
 }
 
+/* A loop hands on all variables, those too that nothing was assigned to yet: zero them on entry. */
+static void zero_first(struct cg *cg, LLVMValueRef slot)
+{
+	LLVMBasicBlockRef here = LLVMGetInsertBlock(cg->b);
+	LLVMMetadataRef place = LLVMGetCurrentDebugLocation2(cg->b);
+
+	LLVMPositionBuilderBefore(cg->b, LLVMGetNextInstruction(slot));
+	LLVMSetCurrentDebugLocation2(cg->b, NULL);
+	cg_store(cg, slot, cg_int(cg, 0), 8);
+	cg_at(cg, here);
+	LLVMSetCurrentDebugLocation2(cg->b, place);
+}
+
 static bool fits_stack(struct cg *cg, uint32_t size)
 {
 	return size <= LARGE && cg->f.vars_size + cg->f.temps_size + size <= cg->f.max_stack;
@@ -60,6 +73,17 @@ LLVMValueRef cg_temp(struct cg *cg, uint32_t size)
 	return in_scratch(cg, take_scratch(cg, size));
 }
 
+/* Through a map: of what the verifier knows, a counter say, it would follow each turn of a loop. */
+LLVMValueRef cg_forget(struct cg *cg, LLVMValueRef v)
+{
+	LLVMValueRef at = in_scratch(cg, take_scratch(cg, 8));
+
+	cg_store(cg, at, v, 8);
+	v = cg_load(cg, at, 8, false);
+	LLVMSetVolatile(v, true);
+	return v;
+}
+
 struct cg_mark cg_mark(const struct cg *cg)
 {
 	return (struct cg_mark){ cg->f.temps_used, cg->f.scratch_used };
@@ -81,6 +105,8 @@ LLVMValueRef cg_var(struct cg *cg, const struct var *v)
 	slot = &cg->f.vars[v->index];
 	if (!slot->taken && (size <= 8 || (cg->f.max_stack == MAX_STACK && fits_stack(cg, size)))) {
 		slot->stack = cg_stack(cg, size);
+		if (size <= 8)
+			zero_first(cg, slot->stack);
 		cg->f.vars_size += size;
 	} else if (!slot->taken) {
 		slot->offset = take_scratch(cg, size);

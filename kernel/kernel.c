@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "kernel/kernel.h"
 
+#include <stdio.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -116,4 +117,18 @@ int kernel_fail_errno(struct kernel *k, int err, const char *what, const char *l
 	default:
 		return kernel_fail(k, err, NULL, "cannot %s: %s", what, strerror(err));
 	}
+}
+
+uint32_t kernel_cpus(void)
+{
+	FILE *f = fopen("/sys/devices/system/cpu/possible", "re");
+	unsigned int cpu = 0;
+	char before;
+
+	/* "0-7" or "0,2-3": the last number is the largest. */
+	while (f && fscanf(f, "%u%c", &cpu, &before) >= 1)
+		;
+	if (f)
+		fclose(f);
+	return cpu + 1;
 }

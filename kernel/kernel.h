@@ -27,6 +27,9 @@ struct kernel *kernel_open(struct arena *a, const struct kernel_config *config);
 /* Closes its files; the types of its BTF are gone with it, all other results stay. */
 void kernel_close(struct kernel *k);
 
+/* CPUs that this machine may ever have: what per-CPU maps have values for. */
+uint32_t kernel_cpus(void);
+
 /*
  * Why the last call that failed did so: one sentence ("cannot read tracefs: permission
  * denied"), and what to do about it ("run as root ...") or NULL.

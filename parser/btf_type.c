@@ -25,6 +25,8 @@ static const struct type *enum_type(struct checker *c, const struct kbtf *b, uin
 		kbtf_enum_at(b, id, i, &values[i].name, &values[i].value);
 	t->name = *k->name ? k->name : NULL;
 	t->is_signed = k->is_signed;
+	t->btf = b;
+	t->btf_id = id;
 	t->values = values;
 	t->count = k->count;
 	return t;
@@ -140,28 +142,53 @@ const struct type *btf_tag(struct checker *c, const char *tag)
 
 static const struct type *complete(struct checker *c, const struct type *t, int depth);
 
+/* The members of @id at @base bytes, those of its anonymous members among them. */
+static void add_members(struct checker *c, struct type *full, struct field **fields, uint32_t id,
+			uint32_t base, int depth)
+{
+	struct kbtf_type k;
+
+	if (depth > MAX_DEPTH || !kbtf_type(full->btf, kbtf_resolve(full->btf, id), &k))
+		return;
+	for (uint32_t i = 0; i < k.count; i++) {
+		struct kbtf_member m;
+		struct field f;
+
+		if (!kbtf_member_at(full->btf, kbtf_resolve(full->btf, id), i, &m))
+			continue;
+		if (!*m.name) {
+			add_members(c, full, fields, m.type, base + m.bit_offset / 8, depth + 1);
+			continue;
+		}
+		f = make_field(c, full->btf, &m);
+		f.type = complete(c, f.type, depth + 1);
+		f.offset += base;
+		if (f.type->size)
+			VEC_PUSH(c->arena, *fields, full->count, f);
+	}
+}
+
 static const struct type *complete_record(struct checker *c, const struct type *t, int depth)
 {
 	struct type *full = new_type(c, t->kind, t->size);
-	struct field *fields;
-	struct kbtf_type k;
+	struct field *fields = NULL;
 
 	*full = *t;
-	if (depth > MAX_DEPTH || !kbtf_type(t->btf, t->btf_id, &k))
-		return t;
-	fields = arena_alloc(c->arena, (k.count + 1) * sizeof(*fields));
 	full->count = 0;
-	for (uint32_t i = 0; i < k.count; i++) {
-		struct kbtf_member m;
-		struct field *f = &fields[full->count];
-
-		if (!kbtf_member_at(t->btf, t->btf_id, i, &m))
-			continue;
-		*f = make_field(c, t->btf, &m);
-		f->type = complete(c, f->type, depth + 1);
-		full->count += f->type->size > 0;
-	}
+	add_members(c, full, &fields, t->btf_id, 0, depth);
 	full->fields = fields;
+	return full;
+}
+
+static const struct type *complete_tuple(struct checker *c, const struct type *t, int depth)
+{
+	struct type *full = new_type(c, t->kind, t->size);
+	struct field *fields = arena_alloc(c->arena, t->count * sizeof(*fields));
+
+	*full = *t;
+	full->fields = memcpy(fields, t->fields, t->count * sizeof(*fields));
+	for (uint32_t i = 0; i < t->count; i++)
+		fields[i].type = complete(c, fields[i].type, depth + 1);
 	return full;
 }
 
@@ -169,6 +196,8 @@ static const struct type *complete(struct checker *c, const struct type *t, int 
 {
 	if (t->kind == TYPE_RECORD && t->btf && !t->fields)
 		return complete_record(c, t, depth);
+	if (t->kind == TYPE_TUPLE)
+		return complete_tuple(c, t, depth);
 	if (t->kind == TYPE_ARRAY)
 		return type_array(c->arena, complete(c, t->elem, depth + 1), t->count);
 	return t;

@@ -20,6 +20,7 @@ static void check_round(struct checker *c)
 
 	c->changed = false;
 	c->nevents = 0;
+	c->nstacks = 0;
 	for (uint32_t i = 0; i < c->nmaps; i++) {
 		c->maps[i]->writer = 0;
 		c->maps[i]->map.shared = false;
@@ -36,12 +37,20 @@ static void check_unassigned(struct checker *c)
 {
 	for (uint32_t i = 0; i < c->nmaps; i++) {
 		struct map_state *m = c->maps[i];
+		struct suggest s = { .word = m->map.name };
+		struct diag *g;
 
-		if (m->used && !m->value.type)
-			HINT(c,
-			     ERR(c, UNDEFINED_MAP, m->read, "nothing is ever assigned to %s",
-				 m->map.name),
-			     "a map gets its type from an assignment: %s = count()", m->map.name);
+		if (m->value.type || m->assigned || !m->read.length)
+			continue;
+		g = ERR(c, UNDEFINED_MAP, m->read, "nothing is ever assigned to %s", m->map.name);
+		for (uint32_t j = 0; j < c->nmaps; j++)
+			if (c->maps[j]->assigned)
+				suggest_try(&s, c->maps[j]->map.name);
+		if (s.best)
+			HINT(c, g, "did you mean '%s'?", s.best);
+		else
+			HINT(c, g, "a map gets its type from an assignment: %s = count()",
+			     m->map.name);
 	}
 }
 
@@ -57,6 +66,16 @@ static void check_bodies(struct checker *c)
 			break;
 	}
 	check_unassigned(c);
+}
+
+static void warn_missing(void *ctx, const struct node *n)
+{
+	struct checker *c = ctx;
+
+	if (n->kind == NODE_PARAM && n->number > c->options->nparams)
+		diag_add(c->diags, W_MISSING_PARAM, n->span,
+			 "positional parameter $%" PRIu64 " is not given: it is 0 or \"\"",
+			 n->number);
 }
 
 static int by_name(const void *a, const void *b)
@@ -87,6 +106,7 @@ const struct plan *check(struct arena *a, struct node *script, const struct sour
 	struct checker c = { .arena = a, .kernel = k, .diags = d, .options = options };
 	struct plan *plan = arena_alloc(a, sizeof(*plan));
 
+	node_walk(script, warn_missing, &c);
 	check_configs(&c, script);
 	check_map_decls(&c, script);
 	check_probes(&c, script);
@@ -102,6 +122,11 @@ const struct plan *check(struct arena *a, struct node *script, const struct sour
 	plan->nattaches = c.nattaches;
 	plan->config = c.config;
 	plan->pid = options->pid;
+	plan->stacks = c.stacks;
+	plan->nstacks = c.nstacks;
+	plan->ncpus = options->ncpus;
+	plan->command = options->command;
+	plan->tai_offset_ns = options->tai_offset_ns;
 	plan->fetch = options->fetch;
 	plan->bpf_loop = options->bpf_loop;
 	plan->start_ns = options->start_ns;

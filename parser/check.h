@@ -12,6 +12,11 @@ struct check_options {
 	uint32_t nparams;
 	uint32_t pid;         /* -p, 0: none */
 	bool fetch, bpf_loop; /* as in the plan */
+	bool percpu_lookup;   /* programs can read what other CPUs count (5.19) */
+	bool command;         /* -c: there is a process for cpid */
+	bool unsafe;          /* --unsafe: what changes the machine is allowed */
+	uint32_t ncpus;       /* plan.ncpus */
+	uint64_t tai_offset_ns; /* plan.tai_offset_ns */
 	uint64_t start_ns;    /* plan.start_ns */
 };
 
@@ -21,6 +26,13 @@ struct check_options {
  */
 const struct plan *check(struct arena *a, struct node *script, const struct source *src,
 			 struct kernel *k, struct diags *d, const struct check_options *options);
+
+/*
+ * The places that the probe specification @text means, in @a; how many. What is wrong with it
+ * is in @d, whose source is that text.
+ */
+uint32_t check_probe_list(struct arena *a, struct kernel *k, const char *text, struct diags *d,
+			  const struct attach **places);
 
 /* The plan as text for --dump=plan: probes, programs, maps with their layout, events. */
 void plan_print(FILE *f, struct arena *a, const struct plan *plan);

@@ -118,16 +118,6 @@ const struct type *retval_type(struct checker *c)
 	return btf_type(c, at->btf, returns, SPACE_KERNEL);
 }
 
-const struct type *func_type(struct checker *c)
-{
-	const struct attach *at = c->body->attach;
-	enum prog_kind kind = at->provider->prog;
-
-	if ((kind != PROG_REGS && kind != PROG_FUNC) || at->provider->id == PROVIDER_usdt)
-		return &type_error;
-	return type_string(c->arena, strlen(at->symbol) + 1);
-}
-
 const struct type *reg_type(struct checker *c, struct node *n)
 {
 	const struct attach *at = c->body->attach;

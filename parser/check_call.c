@@ -5,10 +5,26 @@
 #include <inttypes.h>
 #include <string.h>
 
+/* "lhist(n, min, max, step)" is at the end of the documentation of most calls. */
+static const char *call_doc(const char *name)
+{
+	const struct agg *agg = TABLE_FIND(agg_rows, agg_count, name);
+	const struct func *func = TABLE_FIND(func_rows, FUNC_COUNT, name);
+	const struct action *action = TABLE_FIND(action_rows, ACTION_COUNT, name);
+	const char *doc = agg ? agg->doc : func ? func->doc : action ? action->doc : "";
+
+	return strchr(doc, '(') ? doc : NULL;
+}
+
 static struct diag *argument_count(struct checker *c, const struct node *n, const char *takes)
 {
-	return ERR(c, ARGUMENT_COUNT, n->span, "%s() takes %s, and here are %u", n->text, takes,
-		   n->nkids);
+	const char *given = n->nkids ? arena_printf(c->arena, "%u", n->nkids) : "none";
+	struct diag *g = ERR(c, ARGUMENT_COUNT, n->span, "%s() takes %s, and %s %s given", n->text,
+			     takes, given, n->nkids < 2 ? "is" : "are");
+
+	if (call_doc(n->text))
+		HINT(c, g, "%s", call_doc(n->text));
+	return g;
 }
 
 static const char *count_text(struct checker *c, uint32_t min, uint32_t max)
@@ -18,7 +34,9 @@ static const char *count_text(struct checker *c, uint32_t min, uint32_t max)
 			   : "no arguments";
 	if (max == UINT32_MAX)
 		return arena_printf(c->arena, "at least %u argument%s", min, min == 1 ? "" : "s");
-	return arena_printf(c->arena, "%u to %u arguments", min, max);
+	if (!min)
+		return arena_printf(c->arena, "at most %u argument%s", max, max == 1 ? "" : "s");
+	return arena_printf(c->arena, "%u %s %u arguments", min, max == min + 1 ? "or" : "to", max);
 }
 
 static const char *ordinal(struct checker *c, uint32_t i)
@@ -41,20 +59,67 @@ static bool bad_argument(struct checker *c, const struct node *n, uint32_t i, co
 	return false;
 }
 
+static bool check_map_arg(struct checker *c, struct node *n, uint32_t i, bool whole)
+{
+	struct node *k = n->kids[i];
+
+	if (k->kind != NODE_MAP)
+		return bad_argument(c, n, i, "a map (@name)");
+	if (!whole || !k->nkids)
+		return true;
+	HINT(c, ERR(c, BAD_ARGUMENT, k->span, "%s() takes a whole map, without a key", n->text),
+	     "write %s(%s); delete(%s[key]) removes one key", n->text, k->text, k->text);
+	return false;
+}
+
+static bool not_a_format(struct checker *c, const struct node *n, const struct node *arg)
+{
+	struct diag *g = ERR(c, BAD_ARGUMENT, arg->span,
+			     "the format of %s() is a string between quotes", n->text);
+
+	if (!strcmp(n->text, "printf"))
+		HINT(c, g, "print(value) prints any value");
+	return false;
+}
+
+bool check_bad_argument(struct checker *c, const struct node *n, uint32_t i, const char *takes)
+{
+	return bad_argument(c, n, i, takes);
+}
+
+/* str($1) is the text of the parameter, also when it looks like a number. */
+static void param_text(struct checker *c, struct node *n)
+{
+	if (n->kind != NODE_INT || !n->text)
+		return;
+	n->kind = NODE_STRING;
+	n->literal = false;
+	n->type = type_string(c->arena, n->length + 1);
+}
+
+/* A string between quotes, or a positional parameter. */
+static bool known_string(struct checker *c, struct node *k)
+{
+	if (check_expr(c, k)->kind == TYPE_ERROR)
+		return true;
+	param_text(c, k);
+	return k->kind == NODE_STRING && k->type->kind == TYPE_STRING;
+}
+
 /* One argument against one letter of a signature (see func.def). */
 static bool check_arg(struct checker *c, struct node *n, uint32_t i, char letter)
 {
 	struct node *k = n->kids[i];
 	const struct type *t;
 
-	if (letter == 'm' || letter == 'k') {
-		if (k->kind != NODE_MAP || (letter == 'm' && k->nkids))
-			return bad_argument(c, n, i,
-					    letter == 'm' ? "a map without a key" : "a map");
-		return true;
-	}
+	if (letter == 'm' || letter == 'k')
+		return check_map_arg(c, n, i, letter == 'm');
 	if (letter == 'F')
-		return k->kind == NODE_STRING || bad_argument(c, n, i, "a string between quotes");
+		return k->kind == NODE_STRING || not_a_format(c, n, k);
+	if (letter == '-')
+		return true;
+	if (letter == 'q')
+		return known_string(c, k) || bad_argument(c, n, i, "a constant string");
 	t = check_expr(c, k);
 	if (t->kind == TYPE_ERROR)
 		return false;
@@ -62,7 +127,10 @@ static bool check_arg(struct checker *c, struct node *n, uint32_t i, char letter
 	case 'i':
 		return type_is_number(t) || bad_argument(c, n, i, "a number");
 	case 'l':
-		return k->literal || bad_argument(c, n, i, "a number known beforehand");
+		return k->literal || bad_argument(c, n, i, "a constant number");
+	case 'A':
+		return t->kind == TYPE_PTR || t->kind == TYPE_INT ||
+		       bad_argument(c, n, i, "an address");
 	case 's':
 		return t->kind == TYPE_STRING || bad_argument(c, n, i, "a string");
 	case 'p':
@@ -111,7 +179,7 @@ static bool check_buckets(struct checker *c, struct node *n, struct type *t)
 {
 	for (uint32_t i = 1; i < n->nkids; i++)
 		if (!n->kids[i]->literal)
-			return bad_argument(c, n, i, "a number known beforehand");
+			return bad_argument(c, n, i, "a constant number");
 	if (t->agg->cells[0] == CELL_LOG2) {
 		t->bits = n->nkids > 1 ? n->kids[1]->number : 0;
 		t->count = agg_log2_buckets(t->bits);
@@ -192,7 +260,7 @@ static void add_event_args(struct checker *c, struct event *e, const struct node
 	for (uint32_t i = first; i < n->nkids; i++) {
 		struct field *f = &args[e->nargs++];
 
-		f->type = type_stored(c->arena, n->kids[i]->type);
+		f->type = check_stored(c, n->kids[i]->type);
 		f->offset = e->size;
 		e->size += (f->type->size + 7) & ~7u;
 	}
@@ -205,9 +273,84 @@ static void check_printf(struct checker *c, struct node *n, struct event *e)
 	add_event_args(c, e, n, 1);
 }
 
+static void check_errorf(struct checker *c, struct node *n, struct event *e)
+{
+	check_printf(c, n, e);
+}
+
+static void check_warnf(struct checker *c, struct node *n, struct event *e)
+{
+	check_printf(c, n, e);
+}
+
+static void check_cat(struct checker *c, struct node *n, struct event *e)
+{
+	check_printf(c, n, e);
+}
+
+static void check_system(struct checker *c, struct node *n, struct event *e)
+{
+	if (unsafe_type(c, n)->kind != TYPE_ERROR)
+		check_printf(c, n, e);
+}
+
+/* Text that goes along with an event. */
+static const struct fmt *plain_text(struct checker *c, const char *text)
+{
+	struct fmt_piece *piece = arena_alloc(c->arena, sizeof(*piece));
+	struct fmt *fmt = arena_alloc(c->arena, sizeof(*fmt));
+
+	piece->text = text;
+	piece->length = strlen(text);
+	*fmt = (struct fmt){ .pieces = piece, .count = 1 };
+	return fmt;
+}
+
+/* The record: how many strings there are, then room for all that there may be. */
+static void check_join(struct checker *c, struct node *n, struct event *e)
+{
+	struct field *args = arena_alloc(c->arena, (1 + EVENT_JOINED) * sizeof(*args));
+
+	for (uint32_t i = 0; i <= EVENT_JOINED; i++) {
+		args[i].type = i ? type_string(c->arena, c->config.max_strlen) : &type_int64;
+		args[i].offset = e->size;
+		e->size += args[i].type->size;
+	}
+	e->args = args;
+	e->nargs = 1 + EVENT_JOINED;
+	e->fmt = plain_text(c, n->nkids > 1 ? n->kids[1]->text : " ");
+}
+
 static bool is_map_name(const struct node *n)
 {
 	return n->kind == NODE_MAP && !n->nkids;
+}
+
+/* @h[key] of an aggregation that is more than one number. */
+static bool is_whole_value(struct checker *c, struct node *n)
+{
+	const struct map_state *m;
+
+	if (n->kind != NODE_MAP || !n->nkids)
+		return false;
+	m = check_map_use(c, n);
+	return m->keyed && m->key.type && m->value.type && m->value.type->kind == TYPE_AGG &&
+	       (m->value.type->agg->print == AGG_BUCKETS ||
+		m->value.type->agg->print == AGG_STATS);
+}
+
+/* The record has the key as the map has it. */
+static void check_print_key(struct checker *c, const struct node *n, struct event *e)
+{
+	const struct map_state *m = (const struct map_state *)n->is.map;
+	struct field *arg = arena_alloc(c->arena, sizeof(*arg));
+
+	*arg = (struct field){ .type = m->key.type, .offset = e->size };
+	e->size += (arg->type->size + 7) & ~7u;
+	e->args = arg;
+	e->nargs = 1;
+	e->map = &m->map;
+	e->keyed = true;
 }
 
 static void check_print(struct checker *c, struct node *n, struct event *e)
@@ -220,6 +363,8 @@ static void check_print(struct checker *c, struct node *n, struct event *e)
 		e->map = &check_map_name(c, k)->map;
 		if (check_args(c, n, "mi?i?"))
 			add_event_args(c, e, n, 1);
+	} else if (n->nkids == 1 && is_whole_value(c, k)) {
+		check_print_key(c, k, e);
 	} else if (n->nkids > 1) {
 		HINT(c, argument_count(c, n, "1 argument unless the first is a map"),
 		     "a map is printed with print(@m, top, divisor)");
@@ -245,13 +390,7 @@ static void check_exit(struct checker *c, struct node *n, struct event *e)
 
 static void check_time(struct checker *c, struct node *n, struct event *e)
 {
-	struct fmt_piece *piece = arena_alloc(c->arena, sizeof(*piece));
-	struct fmt *fmt = arena_alloc(c->arena, sizeof(*fmt));
-
-	piece->text = n->nkids ? n->kids[0]->text : "%H:%M:%S\n";
-	piece->length = strlen(piece->text);
-	*fmt = (struct fmt){ .pieces = piece, .count = 1 };
-	e->fmt = fmt;
+	e->fmt = plain_text(c, n->nkids ? n->kids[0]->text : "%H:%M:%S\n");
 }
 
 static const struct type *check_action(struct checker *c, struct node *n, const struct action *a)
@@ -271,16 +410,6 @@ static const struct type *check_action(struct checker *c, struct node *n, const 
 		break;
 	}
 	return &type_void;
-}
-
-/* str($1) is the text of the parameter, also when it looks like a number. */
-static void param_text(struct checker *c, struct node *n)
-{
-	if (n->kind != NODE_INT || !n->text)
-		return;
-	n->kind = NODE_STRING;
-	n->literal = false;
-	n->type = type_string(c->arena, n->length + 1);
 }
 
 static const struct type *str_type(struct checker *c, struct node *n)
@@ -306,28 +435,34 @@ static const struct type *str_type(struct checker *c, struct node *n)
 }
 
 /* f(@m, key) and f(@m[key]) are the same; from here on it is the second. */
-static void join_key(struct checker *c, struct node *n)
+static bool join_key(struct checker *c, struct node *n)
 {
 	if (n->nkids != 2)
-		return;
-	if (n->kids[0]->nkids)
-		argument_count(c, n, "one key");
+		return true;
+	if (n->kids[0]->nkids) {
+		ERR(c, ARGUMENT_COUNT, n->kids[1]->span, "%s() takes one key, and this is a second",
+		    n->text);
+		return false;
+	}
 	n->kids[0] = node_clone(c->arena, n->kids[0]);
 	n->kids[0]->nkids = 0;
 	node_add(c->arena, n->kids[0], n->kids[1]);
 	n->nkids = 1;
+	return true;
 }
 
 static const struct type *delete_type(struct checker *c, struct node *n)
 {
-	join_key(c, n);
+	if (!join_key(c, n))
+		return &type_error;
 	check_map_use(c, n->kids[0]);
 	return &type_bool;
 }
 
 static const struct type *has_key_type(struct checker *c, struct node *n)
 {
-	join_key(c, n);
+	if (!join_key(c, n))
+		return &type_error;
 	check_map_use(c, n->kids[0]);
 	return &type_bool;
 }
@@ -385,7 +520,7 @@ const struct type *check_call(struct checker *c, struct node *n)
 		n->kind = NODE_IDENT;
 		return check_builtin(c, n, b);
 	}
-	if (b)
+	if (b && !func)
 		argument_count(c, n, "no arguments");
 	if (!func)
 		return b ? &type_error : unknown_call(c, n);

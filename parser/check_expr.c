@@ -15,6 +15,22 @@ void check_fold(struct node *n, uint64_t value, bool is_unsigned)
 	n->type = n->is_unsigned ? &type_uint64 : &type_int64;
 }
 
+void check_fold_bytes(struct node *n, const struct type *t, const void *bytes, uint32_t length)
+{
+	n->kind = NODE_STRING;
+	n->text = bytes;
+	n->length = length;
+	n->nkids = 0;
+	n->type = t;
+}
+
+const struct type *check_fold_bool(struct node *n, bool value)
+{
+	check_fold(n, value, false);
+	n->type = &type_bool;
+	return n->type;
+}
+
 static bool is_error(const struct node *n)
 {
 	return n->type->kind == TYPE_ERROR;
@@ -30,6 +46,8 @@ static const struct type *check_int(struct checker *c, struct node *n)
 
 static const struct type *check_string(struct checker *c, struct node *n)
 {
+	if (n->type && n->type->kind != TYPE_STRING)
+		return n->type;
 	if (n->length >= 1024)
 		ERR(c, TOO_LARGE, n->span, "this string has %u bytes, more than 1023", n->length);
 	return type_string(c->arena, n->length + 1);
@@ -40,7 +58,52 @@ const struct type *probe_type(struct checker *c)
 	return type_string(c->arena, strlen(c->body->attach->name) + 1);
 }
 
-static const struct type *builtin_type(struct checker *c, enum builtin_id id)
+const struct type *func_type(struct checker *c)
+{
+	const char *symbol = c->body->attach->symbol;
+
+	return symbol ? type_string(c->arena, strlen(symbol) + 1) : &type_error;
+}
+
+const struct type *probetype_type(struct checker *c)
+{
+	return type_string(c->arena, strlen(c->body->attach->provider->name) + 1);
+}
+
+const struct type *cpid_type(struct checker *c)
+{
+	return c->options->command ? &type_uint32 : &type_error;
+}
+
+const struct type *curtask_type(struct checker *c)
+{
+	struct type *t = (struct type *)type_pointer(c->arena, NULL, SPACE_KERNEL);
+
+	t->name = "task_struct";
+	return t;
+}
+
+const struct type *task_type(struct checker *c, struct node *n, const char *first,
+			     const char *second)
+{
+	const char *const names[] = { "curtask", first, second };
+	struct node *k = NULL;
+
+	for (int i = 0; !n->nkids && i < 3; i++) {
+		struct node *whole = k;
+
+		k = node_new(c->arena, i ? NODE_FIELD : NODE_IDENT, n->span);
+		k->text = names[i];
+		k->length = strlen(names[i]);
+		if (whole)
+			node_add(c->arena, k, whole);
+	}
+	if (k)
+		node_add(c->arena, n, k);
+	return check_expr(c, n->kids[0]);
+}
+
+static const struct type *builtin_type(struct checker *c, struct node *n, enum builtin_id id)
 {
 	switch (id) {
 #define BUILTIN(id, type, varies, doc) \
@@ -72,6 +135,19 @@ static bool enumerator(struct checker *c, struct node *n)
 	return true;
 }
 
+static bool is_probe_field(struct checker *c, const char *name)
+{
+	const struct attach *at = c->body->attach;
+	const struct tracepoint *tp = at->provider->prog == PROG_TRACEPOINT
+					      ? kernel_tracepoint(c->kernel, at->target, at->symbol)
+					      : NULL;
+
+	for (uint32_t i = 0; tp && i < tp->nfields; i++)
+		if (!strcmp(tp->fields[i].name, name))
+			return true;
+	return false;
+}
+
 static const struct type *unknown_name(struct checker *c, const struct node *n)
 {
 	struct suggest s = { .word = n->text };
@@ -84,7 +160,9 @@ static const struct type *unknown_name(struct checker *c, const struct node *n)
 		return &type_error;
 	}
 	TABLE_SUGGEST(builtin_rows, BUILTIN_COUNT, &s);
-	if (s.best)
+	if (is_probe_field(c, n->text))
+		HINT(c, g, "fields of the probe are members of args: args.%s", n->text);
+	else if (s.best)
 		HINT(c, g, "did you mean '%s'?", s.best);
 	else if (c->body->tp && c->body->tp->nfields)
 		HINT(c, g,
@@ -96,10 +174,13 @@ static const struct type *unknown_name(struct checker *c, const struct node *n)
 
 const struct type *check_builtin(struct checker *c, struct node *n, const struct builtin *b)
 {
-	const struct type *t = builtin_type(c, b->id);
+	const struct type *t = builtin_type(c, n, b->id);
 
 	n->is.builtin = b;
-	if (t->kind == TYPE_ERROR)
+	if (t->kind == TYPE_ERROR && b->id == BUILTIN_cpid)
+		HINT(c, ERR(c, BAD_CONTEXT, n->span, "there is no command for 'cpid'"),
+		     "pktscript -c COMMAND starts one");
+	else if (t->kind == TYPE_ERROR && !n->nkids)
 		HINT(c,
 		     ERR(c, BAD_CONTEXT, n->span, "%s has no '%s'", c->body->attach->name, b->name),
 		     "%s", check_where(c, b));
@@ -109,10 +190,29 @@ const struct type *check_builtin(struct checker *c, struct node *n, const struct
 static const struct type *check_ident(struct checker *c, struct node *n)
 {
 	const struct builtin *b = TABLE_FIND(builtin_rows, BUILTIN_COUNT, n->text);
+	const struct func *func = TABLE_FIND(func_rows, FUNC_COUNT, n->text);
 
 	if (b)
 		return check_builtin(c, n, b);
+	if (func && (!*func->args || func->args[1] == '?')) {
+		n->kind = NODE_CALL; /* kstack is kstack() */
+		return check_call(c, n);
+	}
 	return enumerator(c, n) ? n->type : unknown_name(c, n);
+}
+
+/* An aggregation read as a number. A count is never negative, whatever it counts. */
+static const struct type *total_type(struct checker *c, const struct node *n, const struct type *t)
+{
+	if (c->options->percpu_lookup)
+		return type_int(8, t->is_signed && (t->agg->print == AGG_AVERAGE ||
+					      t->agg->cells[0] != CELL_INC));
+	HINT(c,
+	     ERR(c, BAD_OPERAND, n->span,
+		 "reading %s takes a total over all CPUs, which programs can do since Linux 5.19",
+		 n->text),
+	     "print(%s) prints it", n->text);
+	return &type_error;
 }
 
 static const struct type *check_map(struct checker *c, struct node *n)
@@ -120,6 +220,10 @@ static const struct type *check_map(struct checker *c, struct node *n)
 	struct map_state *m = check_map_use(c, n);
 	const struct type *t = check_map_value(c, m, n);
 
+	if (m->keyed != (n->nkids > 0))
+		return &type_error;
+	if (t->kind == TYPE_AGG && (t->agg->print == AGG_CELL || t->agg->print == AGG_AVERAGE))
+		return total_type(c, n, t);
 	if (t->kind == TYPE_AGG) {
 		NOTE(c,
 		     ERR(c, BAD_OPERAND, n->span,
@@ -143,10 +247,6 @@ static const struct type *check_param(struct checker *c, struct node *n)
 		check_fold(n, o->nparams, false);
 		return n->type;
 	}
-	if (n->number > o->nparams)
-		diag_add(c->diags, W_MISSING_PARAM, n->span,
-			 "positional parameter $%" PRIu64 " is not given: it is 0 or \"\"",
-			 n->number);
 	n->text = text;
 	n->length = strlen(text);
 	value = strtoll(text, &end, 0);
@@ -219,6 +319,7 @@ static const struct type *check_incdec(struct checker *c, struct node *n)
 
 	if (target->kind == NODE_MAP) {
 		one.span = n->span;
+		((struct map_state *)check_map_use(c, target))->assigned = true;
 		check_map_write(c, check_map_use(c, target), target, &one);
 		t = target->type;
 	} else if (target->kind == NODE_VAR) {
@@ -228,7 +329,7 @@ static const struct type *check_incdec(struct checker *c, struct node *n)
 		    "'%s%s' takes a variable or a map, not this %s", n->op->symbol, n->op->symbol,
 		    node_name(target->kind));
 	}
-	if (t->kind != TYPE_ERROR && t->kind != TYPE_AGG && !type_is_number(t) &&
+	if (target->kind == NODE_VAR && t->kind != TYPE_ERROR && !type_is_number(t) &&
 	    t->kind != TYPE_PTR) {
 		ERR(c, BAD_OPERAND, target->span, "'%s%s' takes a number, and this is %s",
 		    n->op->symbol, n->op->symbol, TYPE_NAME(c, t));

@@ -10,7 +10,7 @@ enum space check_space(const struct checker *c)
 	return check_attach_space(c->body->attach);
 }
 
-/* "struct sk_buff *": the pointer's name is its tag, looked up when something is read through it. */
+/* "struct sk_buff *": its name is its tag, looked up when something is read through it. */
 static const struct type *tracepoint_pointer(struct checker *c, const struct tp_field *f)
 {
 	const struct type *target = strstr(f->ctype, "char") ? &type_char : NULL;
@@ -152,8 +152,7 @@ const struct type *check_field(struct checker *c, struct node *n)
 		ERR(c, UNKNOWN_FIELD, n->span, "%s has no fields", TYPE_NAME(c, t));
 		return &type_error;
 	}
-	n->is.field = record->btf && !record->fields ? btf_field(c, record, n->text)
-						     : type_field(record, n->text);
+	n->is.field = record->btf ? btf_field(c, record, n->text) : type_field(record, n->text);
 	if (!n->is.field) {
 		unknown_field(c, n, record);
 		return &type_error;

@@ -31,7 +31,6 @@ static void check_keyed(struct checker *c, struct map_state *m, const struct nod
 		m->used = true;
 		m->keyed = keyed;
 		m->map.span = n->span;
-		m->read = n->span;
 	} else if (m->keyed != keyed) {
 		NOTE(c,
 		     ERR(c, BAD_KEY, n->span, "%s is used %s a key here", m->map.name,
@@ -46,12 +45,15 @@ struct map_state *check_map_use(struct checker *c, struct node *n)
 	const struct type *key;
 
 	n->is.map = &m->map;
+	if (!m->read.length)
+		m->read = n->span;
 	check_keyed(c, m, n);
 	if (!n->nkids)
 		return m;
 	key = check_expr(c, n->kids[0]);
-	if (key->kind == TYPE_VOID || key->kind == TYPE_AGG)
-		ERR(c, BAD_KEY, n->kids[0]->span, "a key cannot be %s", TYPE_NAME(c, key));
+	if (key->kind == TYPE_VOID)
+		ERR(c, BAD_KEY, n->kids[0]->span, "%s() gives no value for a key",
+		    n->kids[0]->text);
 	else if (m->keyed)
 		check_store(c, &m->key, n->kids[0], key, "the key of", m->map.name);
 	return m;
@@ -61,7 +63,7 @@ struct map_state *check_map_name(struct checker *c, struct node *n)
 {
 	struct map_state *m = find_map(c, n);
 
-	if (!m->used && !m->value.type)
+	if (!m->read.length)
 		m->read = n->span;
 	n->is.map = &m->map;
 	n->type = m->value.type ? m->value.type : &type_error;

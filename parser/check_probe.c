@@ -109,8 +109,8 @@ static const struct provider *find_provider(const char *name)
 static void unknown_provider(struct spec *s)
 {
 	struct suggest g = { .word = s->parts[0] };
-	struct diag *d =
-		ERR(s->c, UNKNOWN_PROBE, s->node->span, "unknown probe type '%s'", s->parts[0]);
+	struct span span = { s->node->span.offset, strlen(s->parts[0]) };
+	struct diag *d = ERR(s->c, UNKNOWN_PROBE, span, "unknown probe type '%s'", s->parts[0]);
 
 	TABLE_SUGGEST(provider_rows, PROVIDER_COUNT, &g);
 	if (g.best)
@@ -119,13 +119,22 @@ static void unknown_provider(struct spec *s)
 		HINT(s->c, d,
 		     "a tracepoint is written CATEGORY:EVENT; pktscript -l '*:*%s*' looks for it",
 		     s->parts[0]);
+	else
+		HINT(s->c, d, "pktscript -l probes lists the types that there are");
+}
+
+/* Probe types that other tracers have: no categories of tracepoints. */
+static bool is_foreign(const char *name)
+{
+	return !strcmp(name, "watchpoint") || !strcmp(name, "asyncwatchpoint");
 }
 
 static void expand_spec(struct spec *s)
 {
-	split(s, with_params(s));
+	s->text = with_params(s);
+	split(s, arena_strdup(s->c->arena, s->text));
 	s->provider = find_provider(s->parts[0]);
-	if (!s->provider && s->nparts != 2) {
+	if (!s->provider && (s->nparts != 2 || is_foreign(s->parts[0]))) {
 		unknown_provider(s);
 		return;
 	}
@@ -173,13 +182,27 @@ void check_probes(struct checker *c, struct node *script)
 	}
 	if (!probes)
 		HINT(c, ERR(c, NO_PROBES, script->span, "the script has no probes"),
-		     "a probe is written PROBE { ... }, for example: net:net_dev_queue { @[comm] = count(); }");
+		     "a probe is written PROBE { ... }: net:net_dev_queue { @[comm] = count(); }");
 	if (c->nattaches > c->config.max_probes)
 		HINT(c,
-		     ERR(c, TOO_MANY_PROBES, script->span,
+		     ERR(c, TOO_MANY_PROBES, script->kids[script->nkids - 1]->kids[0]->span,
 			 "the script has %u probes, more than %" PRIu64, c->nattaches,
 			 c->config.max_probes),
 		     "config = { max_probes = %u } allows them", c->nattaches);
 	probe_check_iter(c, &ps);
 	place_programs(c, &ps);
+}
+
+uint32_t check_probe_list(struct arena *a, struct kernel *k, const char *text, struct diags *d,
+			  const struct attach **places)
+{
+	static const struct check_options options;
+	struct checker c = { .arena = a, .kernel = k, .diags = d, .options = &options };
+	struct node node = { .kind = NODE_SPEC, .text = text, .length = strlen(text) };
+	struct spec s = { .c = &c, .node = &node };
+
+	node.span.length = node.length;
+	expand_spec(&s);
+	*places = s.out;
+	return s.nout;
 }

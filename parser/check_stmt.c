@@ -49,6 +49,9 @@ const struct type *check_var(struct checker *c, struct node *n)
 			suggest_try(&s, at->vars[i]->var.name);
 	if (s.best)
 		HINT(c, g, "did you mean '%s'?", s.best);
+	else
+		HINT(c, g,
+		     "a variable lives until the end of its block; a map is seen by all probes");
 	return &type_error;
 }
 
@@ -65,23 +68,37 @@ static void store_var(struct checker *c, struct var_state *v, struct node *value
 		v->var.type = v->value.type;
 }
 
+static bool ends_block(const struct node *n)
+{
+	return n->kind == NODE_STMT_RETURN || n->kind == NODE_STMT_BREAK ||
+	       n->kind == NODE_STMT_CONTINUE;
+}
+
 static void check_stmt_block(struct checker *c, struct node *n)
 {
 	struct scope scope = { .outer = c->scope };
 
 	c->scope = &scope;
-	for (uint32_t i = 0; i < n->nkids; i++)
+	for (uint32_t i = 0; i < n->nkids; i++) {
 		check_stmt(c, n->kids[i]);
+		if (i + 1 < n->nkids && ends_block(n->kids[i]))
+			diag_add(c->diags, W_UNREACHABLE, n->kids[i + 1]->span,
+				 "this is never reached, after '%s'", node_name(n->kids[i]->kind));
+	}
 	c->scope = scope.outer;
 }
 
 /* A value that nothing takes is most often a mistake. */
 static void check_unused(struct checker *c, const struct node *n)
 {
+	struct diag *g;
+
 	if (n->kind == NODE_INCDEC || n->kind == NODE_CALL || n->type->kind == TYPE_ERROR)
 		return;
-	diag_add(c->diags, W_UNUSED_VALUE, n->span, "the value of this %s is not used",
-		 node_name(n->kind));
+	g = diag_add(c->diags, W_UNUSED_VALUE, n->span, "the value of this %s is not used",
+		     node_name(n->kind));
+	if (n->kind == NODE_BINARY && n->op->id == OP_ID_EQ)
+		HINT(c, g, "'=' assigns, '==' compares");
 }
 
 static void check_stmt_expr(struct checker *c, struct node *n)
@@ -114,6 +131,7 @@ static void assign_map(struct checker *c, struct node *n)
 	struct node *target = n->kids[0], *value = n->kids[1];
 	struct map_state *m = check_map_use(c, target);
 
+	m->assigned = true;
 	if (!n->op && check_is_agg(value))
 		check_agg(c, value);
 	else
@@ -157,14 +175,15 @@ static void check_stmt_assign(struct checker *c, struct node *n)
 		     "store it in a map: @%s = %s(...)", target->text + 1, n->kids[1]->text);
 	} else if (target->kind == NODE_VAR) {
 		assign_var(c, n);
+	} else if (target->kind == NODE_IDENT) {
+		HINT(c, ERR(c, BAD_ASSIGNMENT, target->span, "cannot assign to '%s'", target->text),
+		     "a variable starts with $, a map with @: $%s, @%s", target->text,
+		     target->text);
 	} else {
 		HINT(c,
 		     ERR(c, BAD_ASSIGNMENT, target->span, "cannot assign to this %s",
 			 node_name(target->kind)),
-		     target->kind == NODE_IDENT
-			     ? "a variable starts with $, a map with @: $%s, @%s"
-			     : "only variables ($x) and maps (@x) are assigned to",
-		     target->text, target->text);
+		     "only variables ($x) and maps (@x) are assigned to");
 	}
 }
 
@@ -181,9 +200,17 @@ static void check_stmt_let(struct checker *c, struct node *n)
 		check_expr(c, value);
 	v = declare(c, n);
 	if (typed) {
-		v->var.type = type_stored(c->arena, check_typename(c, n->kids[0]));
-		v->value = (struct growing){ v->var.type, SURE_SIGNED, n->span };
+		const struct type *t = check_typename(c, n->kids[0]);
+
+		v->var.type = check_stored(c, t);
+		v->value = (struct growing){ v->var.type, SURE_SIGNED, n->span, t->size };
 		v->fixed = v->var.type->kind != TYPE_ERROR;
+		if (v->var.type->kind == TYPE_VOID) {
+			ERR(c, BAD_CAST, n->kids[0]->span, "a variable cannot be void");
+			v->var.type = &type_error;
+		}
+		if (v->var.type->kind == TYPE_ERROR)
+			return;
 	}
 	if (value)
 		store_var(c, v, value);
@@ -213,7 +240,7 @@ static void check_loop_var(struct checker *c, struct node *n, const struct type 
 	c->scope = &scope;
 	v = declare(c, n);
 	v->var.type = t;
-	v->value = (struct growing){ t, SURE_SIGNED, n->span };
+	v->value = (struct growing){ t, SURE_SIGNED, n->span, 8 };
 	v->fixed = true;
 	check_loop_body(c, n->kids[n->nkids - 1]);
 	c->scope = scope.outer;

@@ -25,9 +25,20 @@ static const struct type *merge_fields(struct checker *c, const struct type *a,
 
 static const struct type *merge_numbers(const struct type *a, const struct type *b)
 {
-	if (a->kind == b->kind && a->kind != TYPE_INT && a->values == b->values)
+	if (a->kind == TYPE_BOOL && b->kind == TYPE_BOOL)
 		return a->size > b->size ? a : b;
+	if (a->kind == TYPE_ENUM && type_equal(a, b))
+		return a;
 	return type_int(8, a->is_signed || b->is_signed);
+}
+
+/* The same aggregation of signed and of unsigned numbers is one of signed numbers. */
+static const struct type *merge_aggs(const struct type *a, const struct type *b)
+{
+	struct type same = *b;
+
+	same.is_signed = a->is_signed;
+	return !type_equal(a, &same) ? NULL : a->is_signed ? a : b;
 }
 
 /* The type that holds every value of @a and of @b, or NULL. */
@@ -43,6 +54,8 @@ static const struct type *merge(struct checker *c, const struct type *a, const s
 		return merge_fields(c, a, b);
 	if (a->kind == TYPE_PTR)
 		return a;
+	if (a->kind == TYPE_AGG)
+		return merge_aggs(a, b);
 	return type_equal(a, b) ? a : NULL;
 }
 
@@ -53,6 +66,32 @@ static enum sureness sureness(const struct node *n, const struct type *t)
 	return t->is_signed ? SURE_SIGNED : SURE_UNSIGNED;
 }
 
+const struct type *check_stored(struct checker *c, const struct type *t)
+{
+	return btf_complete(c, type_stored(c->arena, t));
+}
+
+uint32_t check_width(const struct node *n)
+{
+	if (n->literal)
+		return 0;
+	if (n->kind == NODE_VAR && n->is.var)
+		return ((const struct var_state *)n->is.var)->value.width;
+	if (n->kind == NODE_MAP && n->is.map)
+		return ((const struct map_state *)n->is.map)->value.width;
+	return n->type->size;
+}
+
+static void keep_width(struct checker *c, struct growing *g, const struct node *n)
+{
+	uint32_t width = n->type && type_is_number(n->type) ? check_width(n) : 0;
+
+	if (width <= g->width)
+		return;
+	g->width = width;
+	c->changed = true;
+}
+
 bool check_store(struct checker *c, struct growing *g, const struct node *n, const struct type *t,
 		 const char *what, const char *name)
 {
@@ -61,9 +100,10 @@ bool check_store(struct checker *c, struct growing *g, const struct node *n, con
 
 	if (t->kind == TYPE_ERROR)
 		return false;
-	t = type_stored(c->arena, t);
+	t = check_stored(c, t);
+	keep_width(c, g, n);
 	if (!old) {
-		*g = (struct growing){ t, sure, n->span };
+		*g = (struct growing){ t, sure, n->span, g->width };
 		c->changed = true;
 		return true;
 	}

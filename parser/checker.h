@@ -16,14 +16,16 @@ struct growing {
 	const struct type *type; /* NULL: nothing stored yet */
 	enum sureness sure;
 	struct span span; /* first use */
+	uint32_t width;   /* bytes of the widest integer stored, literals aside: for bswap() */
 };
 
 struct map_state {
 	struct map map; /* first: what nodes point at */
 	struct growing key, value;
 	bool keyed, declared, used;
+	bool assigned;     /* somewhere, perhaps in vain */
 	uint32_t writer;  /* program that writes it, from 1 */
-	struct span read; /* first read, when nothing was assigned yet */
+	struct span read; /* first use */
 };
 
 struct var_state {
@@ -63,6 +65,8 @@ struct checker {
 	struct body **bodies;
 	uint32_t nbodies;
 	uint32_t nattaches;
+	uint32_t *stacks; /* limits of the stacks that are taken */
+	uint32_t nstacks;
 	const struct body *body; /* being checked */
 	struct scope *scope;
 	uint32_t nvars; /* variables of this program so far */
@@ -119,6 +123,8 @@ const struct type *btf_complete(struct checker *c, const struct type *t);
 
 /* check_call.c */
 const struct type *check_call(struct checker *c, struct node *n);
+/* Says that argument @i is not what @n takes; returns false. */
+bool check_bad_argument(struct checker *c, const struct node *n, uint32_t i, const char *takes);
 /* @n is a call of an aggregation whose value @map takes. */
 const struct type *check_agg(struct checker *c, struct node *n);
 const struct agg *check_is_agg(const struct node *n);
@@ -126,6 +132,10 @@ const struct agg *check_is_agg(const struct node *n);
 /* check_type.c: what a name stores. @n is the value's node, for its signedness and place. */
 bool check_store(struct checker *c, struct growing *g, const struct node *n, const struct type *t,
 		 const char *what, const char *name);
+/* Bytes of an integer before it was widened to be stored; 0: not known. */
+uint32_t check_width(const struct node *n);
+/* The type of @t where it is stored: integers widened, records with all their fields. */
+const struct type *check_stored(struct checker *c, const struct type *t);
 /* Integer a program can compute at once, from the types of both sides. */
 const struct type *check_arith_type(const struct node *a, const struct node *b);
 /* The type that a TYPENAME node names. */
@@ -148,13 +158,49 @@ const struct fmt *check_format(struct checker *c, struct node *call, uint32_t fo
 /* @n names a builtin, as a variable or as a call without arguments. */
 const struct type *check_builtin(struct checker *c, struct node *n, const struct builtin *b);
 
+/* Turns @n into a constant of type @t whose first bytes are @bytes, the others zero. */
+void check_fold_bytes(struct node *n, const struct type *t, const void *bytes, uint32_t length);
+/* Turns @n into true or false. */
+const struct type *check_fold_bool(struct node *n, bool value);
+
+/* check_func.c, check_net.c, check_stack.c: results of functions, see func.def. */
+const struct type *text_type(struct checker *c, struct node *n, enum type_kind kind);
+const struct type *concat_type(struct checker *c, struct node *n);
+const struct type *memcmp_type(struct checker *c, struct node *n);
+const struct type *strncmp_type(struct checker *c, struct node *n);
+const struct type *strcap_type(struct checker *c, struct node *n);
+const struct type *buf_type(struct checker *c, struct node *n);
+const struct type *bswap_type(struct checker *c, struct node *n);
+const struct type *space_type(struct checker *c, struct node *n, enum space space);
+const struct type *clock_type(struct checker *c, struct node *n);
+const struct type *strftime_type(struct checker *c, struct node *n);
+const struct type *is_type(struct checker *c, struct node *n, bool is);
+const struct type *unsafe_type(struct checker *c, struct node *n);
+const struct type *signal_type(struct checker *c, struct node *n);
+const struct type *debugf_type(struct checker *c, struct node *n);
+const struct type *ntop_type(struct checker *c, struct node *n);
+const struct type *pton_type(struct checker *c, struct node *n);
+const struct type *mac_type(struct checker *c, struct node *n);
+const struct type *stack_type(struct checker *c, struct node *n, enum space space);
+const struct type *check_inet(struct checker *c);
+/* Turns a literal "10.0.0.1" into an address; false after a message. */
+bool check_inet_text(struct checker *c, struct node *n);
+/* Arrays of char that are read as bytes, not up to their NUL. */
+void check_raw_array(struct node *n);
+
 /* Builtins and functions whose types depend on where they stand. */
 const struct type *args_type(struct checker *c);
 const struct type *arg_type(struct checker *c, uint32_t i);
 const struct type *ctx_type(struct checker *c);
-const struct type *func_type(struct checker *c);
 const struct type *retval_type(struct checker *c);
 const struct type *reg_type(struct checker *c, struct node *n);
 const struct type *probe_type(struct checker *c);
+const struct type *probetype_type(struct checker *c);
+const struct type *func_type(struct checker *c);
+const struct type *cpid_type(struct checker *c);
+const struct type *curtask_type(struct checker *c);
+/* curtask->first->second, which @n then has as its kid. */
+const struct type *task_type(struct checker *c, struct node *n, const char *first,
+			     const char *second);
 
 #endif

@@ -54,28 +54,64 @@ void diag_note(struct diags *d, struct diag *g, struct span span, const char *fm
 	g->other = span;
 }
 
-/* The source line of @span with ^~~~ under it. Tabs stay tabs, so that both lines align. */
+/* Text of a script as a terminal may have it: anything but characters becomes '?'. */
+static void print_text(FILE *f, const char *text, size_t len)
+{
+	const char *end = text + len;
+
+	while (text < end) {
+		int n = source_char(text, end);
+
+		if (n == 1 && *text != '\t' &&
+		    ((unsigned char)*text < ' ' || (unsigned char)*text > '~'))
+			fputc('?', f);
+		else
+			fwrite(text, 1, n, f);
+		text += n;
+	}
+}
+
+/* As many characters as the text has; tabs stay tabs, so that both lines align. */
+static void print_under(FILE *f, const char *text, const char *end, char c)
+{
+	for (; text < end; text += source_char(text, end))
+		fputc(*text == '\t' && c == ' ' ? '\t' : c, f);
+}
+
+/* The source line of @span with ^~~~ under it; of a long line the part around it. */
 static void print_line(FILE *f, const struct source *src, struct span span)
 {
-	size_t start = span.offset < src->length ? span.offset : src->length, end;
-	size_t at = start, from, len;
+	const char *limit = src->text + src->length, *start, *end;
+	const char *at = src->text + (span.offset < src->length ? span.offset : src->length);
+	const char *mark = at + span.length;
 
-	while (start && src->text[start - 1] != '\n')
+	for (start = at; start > src->text && start[-1] != '\n';)
 		start--;
-	for (end = at; end < src->length && src->text[end] != '\n';)
+	for (end = at; end < limit && *end != '\n';)
 		end++;
-	from = at - start > MAX_LINE / 2 ? at - MAX_LINE / 2 : start;
-	if (end > from + MAX_LINE)
-		end = from + MAX_LINE;
-	len = end - from;
-	fprintf(f, "%.*s\n", (int)len, src->text + from);
-	for (size_t i = from; i < at; i++)
-		if ((src->text[i] & 0xc0) != 0x80)
-			fputc(src->text[i] == '\t' ? '\t' : ' ', f);
+	if (end > at && end[-1] == '\r')
+		end--;
+	if (start == end || (!span.offset && !span.length))
+		return;
+	if (at - start > MAX_LINE / 2)
+		for (start = at - MAX_LINE / 2; (*start & 0xc0) == 0x80;)
+			start++;
+	if (end - start > MAX_LINE)
+		for (end = start + MAX_LINE; (*end & 0xc0) == 0x80;)
+			end--;
+	print_text(f, start, end - start);
+	fputc('\n', f);
+	print_under(f, start, at, ' ');
 	fputc('^', f);
-	for (size_t i = at + 1; i < at + span.length && i < end; i++)
-		if ((src->text[i] & 0xc0) != 0x80)
-			fputc('~', f);
+	if (at < end)
+		print_under(f, at + source_char(at, end), mark < end ? mark : end, '~');
+	fputc('\n', f);
+}
+
+static void print_hint(FILE *f, const char *hint)
+{
+	fputs("hint: ", f);
+	print_text(f, hint, strlen(hint));
 	fputc('\n', f);
 }
 
@@ -83,8 +119,10 @@ static void print_one(FILE *f, const struct source *src, const struct diag *g)
 {
 	struct position pos = source_position(src, g->span);
 
-	fprintf(f, "%s:%u:%u: %s: %s [%s]\n", src->name, pos.line, pos.column,
-		diag_rows[g->id].error ? "error" : "warning", g->message, diag_rows[g->id].tag);
+	fprintf(f, "%s:%u:%u: %s: ", src->name, pos.line, pos.column,
+		diag_rows[g->id].error ? "error" : "warning");
+	print_text(f, g->message, strlen(g->message));
+	fprintf(f, " [%s]\n", diag_rows[g->id].tag);
 	print_line(f, src, g->span);
 	if (g->note) {
 		pos = source_position(src, g->other);
@@ -92,7 +130,7 @@ static void print_one(FILE *f, const struct source *src, const struct diag *g)
 		print_line(f, src, g->other);
 	}
 	if (g->hint)
-		fprintf(f, "hint: %s\n", g->hint);
+		print_hint(f, g->hint);
 }
 
 static int by_place(const void *a, const void *b)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Format strings of printf and its like: %[-+ #0][width][.precision][hh h l ll j z t]conversion */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,11 +14,46 @@ struct reader {
 	struct fmt_piece *piece;
 };
 
+/* The bytes that a backslash and what follows it take in the script. */
+static uint32_t escape_length(const char *s)
+{
+	uint32_t n = 1;
+
+	if (s[1] == 'x')
+		while (n < 3 && isxdigit((unsigned char)s[n + 1]))
+			n++;
+	else
+		while (n < 4 && s[n] >= '0' && s[n] <= '7')
+			n++;
+	return s[1] == 'x' || n == 1 ? n + 1 : n;
+}
+
+/* Where the part of the format from @start to @end is written in the script. */
+static struct span format_span(const struct reader *r, const char *start, const char *end)
+{
+	const char *script = r->c->diags->source->text;
+	uint32_t at = r->format->span.offset + 1, from = at;
+
+	if (script[at - 1] != '"')
+		return r->format->span;
+	for (const char *s = r->format->text; s < end; s++) {
+		if (s == start)
+			from = at;
+		at += script[at] == '\\' ? escape_length(script + at) : 1;
+	}
+	return (struct span){ from, at - from };
+}
+
 static void bad_format(struct reader *r, const char *start)
 {
-	struct diag *g = ERR(r->c, BAD_FORMAT, r->format->span,
-			     "unknown conversion '%.*s' in the format",
-			     (int)(r->at + (r->at < r->end) - start), start);
+	const char *end = r->at + (r->at < r->end);
+	struct diag *g = ERR(r->c, BAD_FORMAT, format_span(r, start, end),
+			     "unknown conversion '%.*s'", (int)(end - start), start);
+
+	if (end > start + 1 && strchr("fFeEgGaA", end[-1])) {
+		HINT(r->c, g, "there are no fractions: %%d prints an integer");
+		return;
+	}
 
 	HINT(r->c, g,
 	     "conversions are %%d %%u %%x %%X %%o %%c %%s %%p %%r, and %%%% for a percent sign");
@@ -119,8 +155,16 @@ static bool takes(char conv, const struct type *t)
 	case 'r':
 		return t->kind == TYPE_BUF || t->kind == TYPE_STRING;
 	default:
-		return type_is_number(t) || t->kind == TYPE_PTR;
+		return type_shape(t) == SHAPE_INT;
 	}
+}
+
+/* As C does it: what is narrower than an int is one, and %x of a negative int has 8 digits. */
+static void narrow_piece(struct fmt_piece *p, const struct type *t)
+{
+	if (t && t->kind == TYPE_INT && t->is_signed && t->size <= 4 && !p->bytes &&
+	    strchr("uxXo", p->conv))
+		p->bytes = 4;
 }
 
 static void check_piece(struct checker *c, const struct fmt_piece *p, const struct node *arg)
@@ -131,6 +175,15 @@ static void check_piece(struct checker *c, const struct fmt_piece *p, const stru
 	     ERR(c, BAD_FORMAT, arg->span, "'%%%c' takes %s, and this is %s", p->conv,
 		 p->conv == 'r' ? "a buffer" : "a number", TYPE_NAME(c, arg->type)),
 	     "'%%s' prints a value of any type");
+}
+
+/* The conversion that began at @start is the first one without an argument. */
+static void no_argument(struct reader *r, const char *start)
+{
+	HINT(r->c,
+	     ERR(r->c, ARGUMENT_COUNT, format_span(r, start, r->at), "no argument for '%.*s'",
+		 (int)(r->at - start), start),
+	     "%%%% prints a percent sign");
 }
 
 const struct fmt *check_format(struct checker *c, struct node *call, uint32_t format_arg)
@@ -146,19 +199,25 @@ const struct fmt *check_format(struct checker *c, struct node *call, uint32_t fo
 
 		r.piece = &piece;
 		if (read_text(&r)) {
+			const char *start = r.at - 1;
+
 			if (!read_conversion(&r))
 				return fmt;
-			if (fmt->args < given)
-				check_piece(c, &piece, call->kids[format_arg + 1 + fmt->args]);
+			if (fmt->args < given) {
+				const struct node *arg = call->kids[format_arg + 1 + fmt->args];
+
+				check_piece(c, &piece, arg);
+				narrow_piece(&piece, arg->type);
+			} else if (fmt->args == given) {
+				no_argument(&r, start);
+			}
 			fmt->args++;
 		}
 		VEC_PUSH(c->arena, pieces, fmt->count, piece);
 	}
 	fmt->pieces = pieces;
-	if (fmt->args != given)
-		ERR(c, ARGUMENT_COUNT, call->span,
-		    "the format has %u conversion%s, and here %s %u argument%s for it", fmt->args,
-		    fmt->args == 1 ? "" : "s", given == 1 ? "is" : "are", given,
-		    given == 1 ? "" : "s");
+	if (fmt->args < given)
+		ERR(c, ARGUMENT_COUNT, call->kids[format_arg + 1 + fmt->args]->span,
+		    "the format has no conversion for this argument");
 	return fmt;
 }

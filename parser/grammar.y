@@ -15,6 +15,7 @@ typedef struct span YYLTYPE;
 #include <string.h>
 
 static void yyerror(const YYLTYPE *where, struct parser *p, const char *message);
+static void limit(struct parser *p, struct span span, uint32_t depth);
 
 #define YYLLOC_DEFAULT(cur, rhs, n)                                                \
 	do {                                                                       \
@@ -35,6 +36,7 @@ static struct node *make(struct parser *p, enum node_kind kind, struct span span
 	node_add(p->arena, n, b);
 	node_add(p->arena, n, c);
 	n->span = span;
+	limit(p, span, n->depth);
 	return n;
 }
 
@@ -54,7 +56,7 @@ static struct node *number(struct parser *p, enum node_kind kind, struct span sp
 
 	n->number = value.value;
 	n->is_unsigned = value.is_unsigned;
-	n->literal = true;
+	n->literal = kind == NODE_INT;
 	return n;
 }
 
@@ -74,6 +76,8 @@ static struct node *adopt(struct parser *p, enum node_kind kind, struct span spa
 
 	n->kids = list->kids;
 	n->nkids = list->nkids;
+	n->depth = list->depth;
+	limit(p, span, n->depth);
 	return n;
 }
 
@@ -102,7 +106,7 @@ static struct node *key(struct parser *p, struct span span, struct node *list)
 %token ASSIGN_AND "'&='" ASSIGN_OR "'|='" ASSIGN_XOR "'^='" ASSIGN_SHL "'<<='" ASSIGN_SHR "'>>='"
 %token EQ "'=='" NE "'!='" LE "'<='" GE "'>='" SHL "'<<'" SHR "'>>'" LAND "'&&'" LOR "'||'"
 %token INC "'++'" DEC "'--'" DOTDOT "'..'" ARROW "'->'"
-%token END 0 "the end of the script"
+%token END 0 "end of the script"
 %token <text> SPEC "a probe" IDENT "a name" VAR "a variable" MAP "a map" STRING "a string" TYPEWORD "a type"
 %token <number> INT "a number" PARAM "a positional parameter"
 
@@ -133,6 +137,7 @@ items:  %empty          { $$ = node_new(p->arena, NODE_SCRIPT, @$); }
         | items item    { $$ = node_add(p->arena, $1, $2); }
         | items ';'     { $$ = $1; }
         | items error '}'       { $$ = $1; }
+        | items error block     { $$ = $1; }
         ;
 
 item:   specs predicate block   { $$ = adopt(p, NODE_PROBE, @$, $1);
@@ -140,6 +145,7 @@ item:   specs predicate block   { $$ = adopt(p, NODE_PROBE, @$, $1);
                                   node_add(p->arena, $$, $3);
                                   node_add(p->arena, $$, $2); }
         | CONFIG '=' '{' settings '}'   { $$ = adopt(p, NODE_CONFIG, @$, $4); }
+        | CONFIG '=' '{' settings error '}'     { $$ = adopt(p, NODE_CONFIG, @$, $4); }
         | LET MAP '=' IDENT '(' expr ')' ';'
                                 { $$ = named(p, NODE_MAPDECL, @2, $2,
                                              named(p, NODE_CALL, span_join(@4, @7), $4, $6)); }
@@ -161,6 +167,7 @@ settings: %empty        { $$ = node_new(p->arena, NODE_CONFIG, @$); }
         | settings setting      { $$ = node_add(p->arena, $1, $2); }
         | settings ';'  { $$ = $1; }
         | settings ','  { $$ = $1; }
+        | settings error ';'    { $$ = $1; }
         ;
 
 setting: IDENT '=' setting_value        { $$ = named(p, NODE_SETTING, @$, $1, $3); }
@@ -183,6 +190,7 @@ stmts:  %empty          { $$ = node_new(p->arena, NODE_STMT_BLOCK, @$); }
         | stmts simple ';'      { $$ = node_add(p->arena, $1, $2); }
         | stmts ';'     { $$ = $1; }
         | stmts error ';'       { $$ = $1; }
+        | stmts error block     { $$ = $1; }
         ;
 
 stmt:   if_stmt
@@ -336,59 +344,238 @@ type_name: TYPEWORD     { $$ = named(p, NODE_TYPENAME, @1, $1, NULL); }
 
 %%
 
+/* One message about too many levels, and the end. */
+static void limit(struct parser *p, struct span span, uint32_t depth)
+{
+	if (depth <= MAX_DEPTH || p->stop)
+		return;
+	span.length = 1;
+	diag_hint(p->diags, diag_add(p->diags, E_TOO_LARGE, span, "the script is nested too deep"),
+		  "%d levels are possible", MAX_DEPTH);
+	p->stop = true;
+}
+
 static void yyerror(const YYLTYPE *where, struct parser *p, const char *message)
 {
-	diag_add(p->diags, E_TOO_LARGE, *where, "%s", message);
+	(void)message;
+	limit(p, *where, MAX_DEPTH + 1);
+}
+
+#define CHAR(c) YYTRANSLATE(c)
+
+/* A token that cannot be, and what could have been there. */
+struct unexpected {
+	struct parser *p;
+	yysymbol_kind_t token;
+	struct span span;
+	yysymbol_kind_t list[YYNTOKENS];
+	int count;
+};
+
+static bool expects(const struct unexpected *u, yysymbol_kind_t token)
+{
+	for (int i = 0; i < u->count; i++)
+		if (u->list[i] == token)
+			return true;
+	return false;
 }
 
 #define MAX_EXPECTED 5
 
-/* "expected ';' or '}'", or nothing when too much would fit. */
-static const char *expected_list(struct parser *p, const yypcontext_t *ctx)
+/* ", expected ';' or '}'", or nothing when there is too much to name. */
+static const char *expected_text(const struct unexpected *u)
 {
-	yysymbol_kind_t expected[MAX_EXPECTED];
-	int n = yypcontext_expected_tokens(ctx, expected, MAX_EXPECTED);
 	const char *list = "";
 
-	for (int i = 0; i < n; i++)
-		list = arena_printf(p->arena, "%s%s%s", list, !i ? ", expected " : i == n - 1 ? " or " : ", ",
-				    yysymbol_name(expected[i]));
-	return n > 0 ? list : "";
+	if (expects(u, YYSYMBOL_CONFIG))
+		return ", expected a probe";
+	if (expects(u, YYSYMBOL_IF))
+		return u->token == YYSYMBOL_YYEOF ? ", expected '}'" : ", expected a statement";
+	if (expects(u, YYSYMBOL_INT) && expects(u, YYSYMBOL_VAR))
+		return ", expected a value";
+	if (expects(u, YYSYMBOL_TYPEWORD) && expects(u, YYSYMBOL_STRUCT))
+		return ", expected a type";
+	for (int i = 0; i < u->count && u->count <= MAX_EXPECTED; i++)
+		list = arena_printf(u->p->arena, "%s%s%s", list,
+				    !i			? ", expected " :
+				    i == u->count - 1	? " or " :
+							  ", ",
+				    yysymbol_name(u->list[i]));
+	return list;
 }
 
 /* What the token looks like in the script. */
-static const char *token_text(struct parser *p, yysymbol_kind_t token, struct span span)
+static const char *token_text(const struct unexpected *u)
 {
-	if (token == YYSYMBOL_YYEOF || !span.length)
+	if (u->token == YYSYMBOL_YYEOF || !u->span.length)
 		return yysymbol_name(YYSYMBOL_YYEOF);
-	return arena_printf(p->arena, "'%.*s'", (int)span.length, p->source->text + span.offset);
+	return arena_printf(u->p->arena, "'%.*s'", (int)u->span.length,
+			    u->p->source->text + u->span.offset);
 }
 
-static void explain(struct parser *p, struct diag *g, yysymbol_kind_t token, const char *expected)
+static bool starts_statement(const struct unexpected *u)
 {
-	if (p->in_predicate || (token == YYSYMBOL_YYEOF && strstr(expected, "PREDICATE")))
-		diag_hint(p->diags, g, "a predicate stands between two slashes: /args.len > 100/ { ... }");
-	else if (token == YYSYMBOL_YYEOF && p->depth > 0)
-		diag_note(p->diags, g, p->open[p->depth - 1], "this '{' is not closed");
-	else if (token == YYSYMBOL_ELSE)
-		diag_hint(p->diags, g, "'else' follows the '}' of its 'if'");
-	else if (strstr(expected, "';'"))
-		diag_hint(p->diags, g, "statements are separated by ';'");
-	else if (strstr(expected, "'{'"))
-		diag_hint(p->diags, g, "a probe has a body: PROBE { ... }");
+	switch ((int)u->token) {
+	case YYSYMBOL_IDENT:
+	case YYSYMBOL_VAR:
+	case YYSYMBOL_MAP:
+	case YYSYMBOL_IF:
+	case YYSYMBOL_FOR:
+	case YYSYMBOL_WHILE:
+	case YYSYMBOL_UNROLL:
+	case YYSYMBOL_LET:
+	case YYSYMBOL_RETURN:
+	case YYSYMBOL_BREAK:
+	case YYSYMBOL_CONTINUE:
+		return u->p->last_end < u->span.offset;
+	default:
+		return false;
+	}
+}
+
+static bool starts_value(const struct unexpected *u)
+{
+	return starts_statement(u) || u->token == YYSYMBOL_INT || u->token == YYSYMBOL_STRING;
+}
+
+/* The bracket that is open around the token: '(' or '[', 0 for none. */
+static char open_bracket(const struct parser *p)
+{
+	if (!p->nparens || p->nparens > (int)(sizeof(p->parens) / sizeof(*p->parens)))
+		return 0;
+	return p->source->text[p->parens[p->nparens - 1].offset];
+}
+
+/* A bracket or brace that is open although it should not be. */
+static bool note_open(struct diag *g, const struct unexpected *u)
+{
+	struct parser *p = u->p;
+	int room = sizeof(p->open) / sizeof(*p->open);
+	struct span open = p->unclosed;
+
+	if (u->token == CHAR('=') && open_bracket(p) == '[')
+		open = p->parens[p->nparens - 1];
+	else if (u->token == YYSYMBOL_YYEOF && !open.length && p->depth > 0)
+		open = p->open[p->depth < room ? p->depth - 1 : room - 1];
+	else if (u->token != YYSYMBOL_YYEOF && u->token != CHAR('{') && u->token != CHAR('}') &&
+		 u->token != CHAR(';'))
+		return false;
+	if (!open.length)
+		return false;
+	diag_note(p->diags, g, open, "this '%c' is not closed", p->source->text[open.offset]);
+	return true;
+}
+
+static const char *header_hint(const struct unexpected *u)
+{
+	const struct parser *p = u->p;
+	const char *text = p->source->text + u->span.offset;
+
+	if (expects(u, YYSYMBOL_CONFIG))
+		return *text == '}' ? "there is no '{' for it" :
+				      "a probe comes first: PROBE /predicate/ { ... }";
+	if (!expects(u, CHAR('{')) || p->depth)
+		return NULL;
+	if (u->token == YYSYMBOL_YYEOF && strstr(p->source->text + p->last_end, "//"))
+		return "'//' starts a comment";
+	if (u->token == YYSYMBOL_SPEC && memchr(text, ':', u->span.length))
+		return "probes are separated by ','";
+	if (u->token == YYSYMBOL_SPEC)
+		return "a predicate stands between two slashes: /args.len > 100/ { ... }";
+	return "a probe has a body: PROBE { ... }";
+}
+
+static const char *equals_hint(const struct unexpected *u)
+{
+	if (u->p->in_predicate || open_bracket(u->p) == '(' || expects(u, YYSYMBOL_INT))
+		return "'==' compares, '=' assigns";
+	if (expects(u, CHAR(';')))
+		return "a statement assigns once, to a variable ($x) or a map (@x)";
+	return NULL;
+}
+
+static const char *statement_hint(const struct unexpected *u)
+{
+	char c = u->p->source->text[u->span.offset];
+
+	if (expects(u, YYSYMBOL_TYPEWORD) && !expects(u, YYSYMBOL_INT))
+		return "types are int8 to int64, uint8 to uint64, bool, string and struct NAME";
+	if (expects(u, CHAR('=')) && u->count == 1)
+		return "settings are written config = { KEY = VALUE }";
+	if (expects(u, CHAR(':')) && u->count == 1)
+		return "a loop is written for ($i : 0..10) { ... } or for ($kv : @map) { ... }";
+	if (expects(u, YYSYMBOL_DOTDOT) && u->count == 1)
+		return "a loop is over a range, 0..10, or a map";
+	if (expects(u, YYSYMBOL_VAR) && u->count <= 2)
+		return "variables start with $: let $x = 1";
+	if (u->token == YYSYMBOL_ELSE)
+		return "'else' follows the '}' of its 'if'";
+	if (c == '/' && u->span.offset && u->p->source->text[u->span.offset - 1] == '*')
+		return "comments do not nest: the first */ ends them";
+	if ((c == ')' || c == ']') && expects(u, CHAR(';')))
+		return c == ')' ? "there is no '(' for it" : "there is no '[' for it";
+	if (c == '(' && u->p->last == IDENT)
+		return "functions take what they work on as an argument: str(args.name)";
+	if (c == '{' && expects(u, CHAR(';')))
+		return "a block follows if, else, for, while or unroll";
+	if (open_bracket(u->p) && starts_value(u))
+		return "values are separated by ','";
+	if (u->p->last_end == u->span.offset && (u->p->last == MAP || u->p->last == PARAM))
+		return "a name starts with a letter or '_'";
+	if (expects(u, CHAR('{')))
+		return "a block follows between braces: { ... }";
+	return expects(u, CHAR(';')) ? "statements are separated by ';'" : NULL;
+}
+
+static void explain(struct diag *g, const struct unexpected *u)
+{
+	const char *hint = NULL;
+
+	if (u->token == CHAR('='))
+		hint = equals_hint(u);
+	if (!hint && !expects(u, YYSYMBOL_CONFIG) &&
+	    (u->p->in_predicate || expects(u, YYSYMBOL_PREDICATE_END) ||
+		      u->token == YYSYMBOL_PREDICATE_END))
+		hint = "a predicate stands between two slashes: /args.len > 100/ { ... }";
+	if (!hint && note_open(g, u))
+		return;
+	if (!hint)
+		hint = header_hint(u);
+	if (!hint)
+		hint = statement_hint(u);
+	if (hint)
+		diag_hint(u->p->diags, g, "%s", hint);
+}
+
+/* The lexer has complained about this token, or there is nothing more to say. */
+static bool told(const struct parser *p, struct span span)
+{
+	const struct diag *last = p->diags->count ? p->diags->list[p->diags->count - 1] : NULL;
+
+	return p->stop || (last && last->span.offset == span.offset);
 }
 
 static int yyreport_syntax_error(const yypcontext_t *ctx, struct parser *p)
 {
-	yysymbol_kind_t token = yypcontext_token(ctx);
-	struct span span = *yypcontext_location(ctx);
-	const char *expected = expected_list(p, ctx);
-	struct diag *g;
+	struct unexpected u = { p, yypcontext_token(ctx), *yypcontext_location(ctx), { 0 }, 0 };
+	bool missing;
 
-	if (token == YYSYMBOL_SPEC && span.length)
-		span.length = strcspn(p->source->text + span.offset, " \t\r\n,{");
-	g = diag_add(p->diags, E_SYNTAX, span, "unexpected %s%s", token_text(p, token, span), expected);
-	explain(p, g, token, expected);
+	u.count = yypcontext_expected_tokens(ctx, u.list, YYNTOKENS);
+	p->lost = !p->depth;
+	if (told(p, u.span))
+		return 0;
+	if (u.token == YYSYMBOL_SPEC && u.span.length)
+		u.span.length = strcspn(p->source->text + u.span.offset, " \t\r\n,{(");
+	missing = expects(&u, CHAR(';')) && expects(&u, CHAR('}')) && starts_statement(&u);
+	if (missing)
+		diag_hint(p->diags,
+			  diag_add(p->diags, E_SYNTAX, (struct span){ p->last_end, 0 },
+				   "missing ';' before %s", token_text(&u)),
+			  "statements are separated by ';'");
+	else
+		explain(diag_add(p->diags, E_SYNTAX, u.span, "unexpected %s%s", token_text(&u),
+				 expected_text(&u)),
+			&u);
 	return 0;
 }
 

@@ -8,13 +8,57 @@
 
 #include "parser/grammar.h"
 
+#define COUNT(a) (sizeof(a) / sizeof(*(a)))
+
+/* Which ( and [ are open; none is after the end of a statement. */
+static void track_parens(struct parser *p, int token, struct span where)
+{
+	switch (token) {
+	case '(':
+	case '[':
+		if (p->nparens < (int)COUNT(p->parens))
+			p->parens[p->nparens] = where;
+		p->nparens++;
+		break;
+	case ')':
+	case ']':
+		p->nparens -= p->nparens > 0;
+		break;
+	case '{':
+	case '}':
+	case ';':
+	case PREDICATE_END:
+	case END:
+		p->unclosed = (struct span){ 0 };
+		if (p->nparens && p->nparens <= (int)COUNT(p->parens))
+			p->unclosed = p->parens[p->nparens - 1];
+		p->nparens = 0;
+		break;
+	default:
+		break;
+	}
+}
+
 /* The scanner as the grammar calls it; the end of the script is an empty span. */
 int yylex(union YYSTYPE *v, struct span *where, struct parser *p)
 {
-	int token = script_lex(v, where, p->scanner);
+	int token = p->pending;
 
+	p->last = p->token;
+	p->last_end = p->token_end;
+	if (p->stop) {
+		token = END;
+	} else if (token) {
+		p->pending = 0;
+		*where = (struct span){ p->last_end, 0 };
+	} else {
+		token = script_lex(v, where, p->scanner);
+	}
 	if (!token)
 		*where = (struct span){ p->source->length, 0 };
+	p->token = token;
+	p->token_end = where->offset + where->length;
+	track_parens(p, token, *where);
 	return token;
 }
 
@@ -33,8 +77,41 @@ static const char *const type_words[] = {
 	"uint32", "uint64", "bool",  "string", "buffer", "void", "char",
 };
 
-int lex_word(struct parser *p, union YYSTYPE *v, const char *text, size_t len)
+/* Words of other languages, what to write instead, and the tokens that they count as. */
+static const struct {
+	const char *word, *ours;
+	int token, then;
+} foreign[] = {
+	{ "elseif", "else if", ELSE, IF },
+	{ "elif", "else if", ELSE, IF },
+	{ "elsif", "else if", ELSE, IF },
+	{ "and", "&&", LAND, 0 },
+	{ "or", "||", LOR, 0 },
+	{ "not", "!", '!', 0 },
+	{ "int", "int32", TYPEWORD, 0 },
+	{ "long", "int64", TYPEWORD, 0 },
+	{ "short", "int16", TYPEWORD, 0 },
+	{ "unsigned", "uint32", TYPEWORD, 0 },
+	{ "signed", "int32", TYPEWORD, 0 },
+};
+
+static int foreign_word(struct parser *p, union YYSTYPE *v, struct span span, size_t i)
 {
+	bool type = foreign[i].token == TYPEWORD;
+
+	diag_hint(p->diags,
+		  diag_add(p->diags, type ? E_BAD_CAST : E_SYNTAX, span, "unknown %s '%s'",
+			   type ? "type" : "word", foreign[i].word),
+		  "write '%s'", foreign[i].ours);
+	v->text = (struct text){ foreign[i].ours, strlen(foreign[i].ours) };
+	p->pending = foreign[i].then;
+	return foreign[i].token;
+}
+
+int lex_word(struct parser *p, union YYSTYPE *v, struct span span, const char *text)
+{
+	size_t len = span.length;
+
 	v->text = (struct text){ arena_strndup(p->arena, text, len), len };
 	if (p->after_dot) {
 		p->after_dot = false;
@@ -46,6 +123,9 @@ int lex_word(struct parser *p, union YYSTYPE *v, const char *text, size_t len)
 	for (size_t i = 0; i < sizeof(type_words) / sizeof(*type_words); i++)
 		if (!strcmp(text, type_words[i]))
 			return TYPEWORD;
+	for (size_t i = 0; i < COUNT(foreign); i++)
+		if (!strcmp(text, foreign[i].word))
+			return foreign_word(p, v, span, i);
 	return IDENT;
 }
 
@@ -97,6 +177,25 @@ static const char *exponent(const char *end, uint64_t *factor, bool *overflow)
 	return after;
 }
 
+static const char *number_hint(const char *digits)
+{
+	if (digits[0] == '0' && tolower((unsigned char)digits[1]) == 'x')
+		return "hexadecimal digits, 0-9 and a-f, follow 0x";
+	if (digits[0] == '0' && tolower((unsigned char)digits[1]) == 'b')
+		return "binary digits, 0 and 1, follow 0b";
+	if (digits[0] == '0' && isdigit((unsigned char)digits[1]))
+		return "a number that starts with 0 is octal: its digits are 0-7";
+	return "a number ends with a digit, or with ns, us, ms, s, m, h or d for a time";
+}
+
+int lex_fraction(struct parser *p, union YYSTYPE *v, struct span span, const char *text)
+{
+	diag_hint(p->diags, diag_add(p->diags, E_BAD_NUMBER, span, "'%s' is no integer", text),
+		  "there are no fractions; times have units: 1500ms");
+	v->number = (struct number){ 0, false };
+	return INT;
+}
+
 int lex_number(struct parser *p, union YYSTYPE *v, struct span span, const char *text)
 {
 	char *digits = arena_strdup(p->arena, text), *to = digits, *end;
@@ -116,11 +215,10 @@ int lex_number(struct parser *p, union YYSTYPE *v, struct span span, const char 
 	value = strtoull(base ? digits + 2 : digits, &end, base);
 	overflow = errno == ERANGE;
 	rest = exponent(end, &power, &overflow);
-	if (!suffix_factor(rest, &factor))
-		diag_hint(
-			p->diags,
-			diag_add(p->diags, E_BAD_NUMBER, span, "'%s' is no number", digits),
-			"a number ends with a digit, or with ns, us, ms, s, m, h or d for a time");
+	if ((base && end == digits + 2) || !suffix_factor(rest, &factor))
+		diag_hint(p->diags,
+			  diag_add(p->diags, E_BAD_NUMBER, span, "'%s' is no number", digits), "%s",
+			  number_hint(digits));
 	else if (overflow || __builtin_mul_overflow(value, power, &value) ||
 		 __builtin_mul_overflow(value, factor, &value))
 		diag_add(p->diags, E_BAD_NUMBER, span, "'%s' does not fit 64 bits", digits);
@@ -190,12 +288,13 @@ static void unescape_string(struct parser *p, union YYSTYPE *v, struct span span
 			s = next;
 			continue;
 		}
+		len = 1 + source_char(s + 1, end);
 		diag_hint(p->diags,
 			  diag_add(p->diags, E_BAD_STRING,
-				   (struct span){ span.offset + 1 + (s - start), 2 },
-				   "unknown escape '\\%c'", s[1]),
+				   (struct span){ span.offset + 1 + (s - start), len },
+				   "unknown escape '%.*s'", (int)len, s),
 			  "known are \\n \\t \\r \\\" \\\\ \\ooo (octal) and \\xhh");
-		s += 2;
+		s += len;
 	}
 	v->text = (struct text){ out, to - out };
 }
@@ -206,79 +305,21 @@ int lex_string(struct parser *p, union YYSTYPE *v, struct span span, const char 
 	return STRING;
 }
 
-int lex_smart_string(struct parser *p, union YYSTYPE *v, struct span span, const char *text,
-		     size_t len)
+int lex_open_string(struct parser *p, struct span span)
 {
-	struct diag *g = diag_add(p->diags, E_BAD_CHARACTER, (struct span){ span.offset, 3 },
-				  "typographic quote '%.3s'", text);
-
-	diag_hint(p->diags, g, "strings are between plain quotes: \"...\"");
-	v->text = (struct text){ arena_strndup(p->arena, text, len), len };
-	return STRING;
-}
-
-int lex_open_string(struct parser *p, union YYSTYPE *v, struct span span)
-{
-	diag_hint(p->diags,
-		  diag_add(p->diags, E_BAD_STRING, span, "this string does not end on its line"),
-		  "close it with \", and write a new line inside it as \\n");
-	v->text = (struct text){ "", 0 };
-	return STRING;
+	if (p->open_strings++ % 2 == 0)
+		diag_hint(p->diags,
+			  diag_add(p->diags, E_BAD_STRING, span,
+				   "this string does not end on its line"),
+			  "close it with \", and write a new line inside it as \\n");
+	return YYerror;
 }
 
 int lex_open_comment(struct parser *p, struct span span)
 {
 	diag_hint(p->diags, diag_add(p->diags, E_BAD_COMMENT, span, "this comment does not end"),
 		  "close it with */");
-	return YYerror;
-}
-
-/* Bytes of the UTF-8 character that starts at @s, 1 for anything that is none. */
-static int utf8_length(const char *s)
-{
-	unsigned char c = s[0];
-	int len = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : c >= 0xc2 ? 2 : 1;
-
-	for (int i = 1; i < len; i++)
-		if (((unsigned char)s[i] & 0xc0) != 0x80)
-			return 1;
-	return len;
-}
-
-static const struct {
-	const char *character, *name, *hint;
-} lookalikes[] = {
-	{ "\u2018", "typographic quote", "strings are between plain quotes: \"...\"" },
-	{ "\u2019", "typographic quote", "strings are between plain quotes: \"...\"" },
-	{ "\u201c", "typographic quote", "strings are between plain quotes: \"...\"" },
-	{ "\u201d", "typographic quote", "strings are between plain quotes: \"...\"" },
-	{ "\u2013", "dash", "minus is the plain '-'" },
-	{ "\u2014", "dash", "minus is the plain '-'" },
-	{ "\u00a0", "no-break space", "replace it with a plain space" },
-	{ "'", "quote", "strings are between double quotes: \"...\"" },
-	{ "`", "quote", "strings are between double quotes: \"...\"" },
-};
-
-int lex_bad(struct parser *p, struct span span, const char *text)
-{
-	int len = utf8_length(text);
-
-	span.length = len;
-	p->after_dot = false;
-	for (size_t i = 0; i < sizeof(lookalikes) / sizeof(*lookalikes); i++) {
-		if (strncmp(text, lookalikes[i].character, strlen(lookalikes[i].character)))
-			continue;
-		diag_hint(p->diags,
-			  diag_add(p->diags, E_BAD_CHARACTER, span, "%s '%.*s'", lookalikes[i].name,
-				   len, text),
-			  "%s", lookalikes[i].hint);
-		return YYerror;
-	}
-	if (isprint((unsigned char)*text) || len > 1)
-		diag_add(p->diags, E_BAD_CHARACTER, span, "unexpected character '%.*s'", len, text);
-	else
-		diag_add(p->diags, E_BAD_CHARACTER, span, "unexpected byte 0x%02x",
-			 (unsigned char)*text);
+	p->stop = true;
 	return YYerror;
 }
 
@@ -287,6 +328,7 @@ int lex_brace(struct parser *p, struct span span)
 	if (p->depth < (int)(sizeof(p->open) / sizeof(*p->open)))
 		p->open[p->depth] = span;
 	p->depth++;
+	p->lost = false;
 	return '{';
 }
 
@@ -294,5 +336,6 @@ bool lex_close(struct parser *p)
 {
 	if (p->depth)
 		p->depth--;
+	p->lost = false;
 	return !p->depth;
 }

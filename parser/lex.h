@@ -22,15 +22,22 @@ union YYSTYPE;
 int script_lex(union YYSTYPE *v, struct span *where, void *scanner);
 int yylex(union YYSTYPE *v, struct span *where, struct parser *p);
 
-int lex_word(struct parser *p, union YYSTYPE *v, const char *text, size_t len);
+int lex_word(struct parser *p, union YYSTYPE *v, struct span span, const char *text);
 int lex_number(struct parser *p, union YYSTYPE *v, struct span span, const char *text);
 int lex_param(struct parser *p, union YYSTYPE *v, struct span span, const char *text);
 int lex_string(struct parser *p, union YYSTYPE *v, struct span span, const char *text, size_t len);
-int lex_smart_string(struct parser *p, union YYSTYPE *v, struct span span, const char *text,
-		     size_t len);
-int lex_open_string(struct parser *p, union YYSTYPE *v, struct span span);
+/* Quotes that are none of ours around a string; the text is between them. */
+int lex_quoted(struct parser *p, union YYSTYPE *v, struct span span, const char *text, size_t len);
+int lex_fraction(struct parser *p, union YYSTYPE *v, struct span span, const char *text);
+/* A line that starts with # where no comment of ours does. */
+void lex_hash(struct parser *p, struct span span, const char *text);
+/* Of two in a row the second is most likely the end of the first, and not told. */
+int lex_open_string(struct parser *p, struct span span);
 int lex_open_comment(struct parser *p, struct span span);
+/* Complains about a character. 0: it is left out, else the token that it counts as. */
 int lex_bad(struct parser *p, struct span span, const char *text);
+/* The same between the bodies, where a whole line may be wrong: the first one is told. */
+int lex_stray(struct parser *p, struct span span, const char *text);
 int lex_brace(struct parser *p, struct span span);
 /* True when the brace that closes is the outermost. */
 bool lex_close(struct parser *p);

@@ -38,6 +38,8 @@ struct node *node_add(struct arena *a, struct node *parent, struct node *kid)
 	if (kid) {
 		VEC_PUSH(a, parent->kids, parent->nkids, kid);
 		parent->span = span_join(parent->span, kid->span);
+		if (parent->depth <= kid->depth)
+			parent->depth = kid->depth + 1;
 	}
 	return parent;
 }

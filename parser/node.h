@@ -65,6 +65,7 @@ struct node {
 	const struct type *type; /* expressions, after check() */
 	struct node **kids;
 	uint32_t nkids;
+	uint32_t depth;       /* of the tree below */
 	const char *text; /* STRING bytes, or the name (with its $ or @) */
 	uint32_t length;  /* of @text, which has a NUL after it */
 	uint64_t number;  /* INT value; PARAM number (0: the count); ELEMENT index; PROBE specs */

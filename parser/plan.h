@@ -21,12 +21,21 @@ struct node;
 #define PLAN_MAP_EVENTS "events"   /* ring buffer of event records; only when there are events */
 #define PLAN_MAP_LOST "lost"       /* array[LOST_COUNTERS] of u64: see enum lost */
 #define PLAN_MAP_SCRATCH "scratch" /* per-CPU array[programs] of temporary memory */
+#define PLAN_MAP_COMMAND "command" /* array of one u64: process id of -c; only for cpid */
+#define PLAN_MAP_STACKS "stacks_%u" /* stack traces of so many frames: one for each plan.stacks */
 #define PLAN_MAP_ZEROS "zeros"     /* array of one: the value of a new key of an aggregation */
+
+#define LOST_EXIT_CALLED (1ull << 32)
+/* How a stack prints; the words are in config.def. */
+enum stack_mode { STACK_BPFTRACE, STACK_PERF, STACK_RAW };
+#define PLAN_STACKS_KEPT 16384 /* stacks in each map of them */
+#define PLAN_MAX_FRAMES 127    /* kernel.perf_event_max_stack */
 
 /* What programs count when they cannot do what the script says. */
 enum lost {
 	LOST_EVENTS,      /* no room in the ring buffer */
 	LOST_MAP_UPDATES, /* map full, or its memory not to be had */
+	LOST_EXIT,        /* no count: LOST_EXIT_CALLED and the status of an exit() without room */
 	LOST_COUNTERS
 };
 
@@ -84,8 +93,10 @@ struct event {
 	uint32_t size;         /* of the record in bytes, a multiple of 8 */
 	const struct fmt *fmt; /* printf and its like */
 	const struct map *map; /* print, clear, zero of a map */
+	bool keyed;            /* print: of the key in the record, in the layout of the map */
 };
-#define EVENT_HEADER 8 /* bytes before the arguments */
+#define EVENT_HEADER 8  /* bytes before the arguments */
+#define EVENT_JOINED 16 /* strings of join() */
 
 /* How the number is found that arg0, retval and the like are. */
 enum arg_kind {
@@ -141,12 +152,17 @@ struct program {
 	bool pid_filter; /* skip other processes than plan.pid */
 };
 
-/* One value for each row of config.def. */
+/* One value for each row of config.def; those of TEXT are read by config_text(). */
 struct config {
-#define CONFIG(key, value, min, max, doc) uint64_t key;
+#define CONFIG(key, kind, value, min, max, text, doc) uint64_t key;
 #include "parser/config.def"
 #undef CONFIG
 };
+
+static inline const char *config_text(uint64_t value)
+{
+	return (const char *)(uintptr_t)value;
+}
 
 struct plan {
 	const struct source *source;
@@ -157,8 +173,13 @@ struct plan {
 	const struct event *const *events;
 	uint32_t nevents;
 	uint32_t nattaches; /* probes, as "Attached N probes" counts them */
+	const uint32_t *stacks; /* frames of the stack maps */
+	uint32_t nstacks;
 	struct config config;
 	uint32_t pid;      /* -p: only this process; 0: all */
+	bool command;      /* -c: PLAN_MAP_COMMAND is filled in, where there is one */
+	uint32_t ncpus;    /* possible CPUs */
+	uint64_t tai_offset_ns; /* of CLOCK_TAI to the boot clock */
 	bool fetch;        /* the kernel has atomic operations that return a value (5.12) */
 	bool bpf_loop;     /* and bpf_loop() (5.17) */
 	uint64_t start_ns; /* boot clock when the script began, for elapsed */

@@ -12,6 +12,7 @@
 struct spec {
 	struct checker *c;
 	const struct node *node;
+	const char *text; /* as written, with the parameters put in */
 	const struct provider *provider;
 	char *parts[MAX_PARTS]; /* after the provider's name */
 	uint32_t nparts;

@@ -12,52 +12,59 @@ static const struct {
 } units[] = { { "s", 1000000000 }, { "ms", 1000000 }, { "us", 1000 },
 	      { "ns", 1 },         { "hz", 0 },       { "m", 60000000000 } };
 
-/* "10", "ms" to ns; false when it is no period. */
-static bool period(const char *number, const char *unit, uint64_t *ns)
+/* "10", "ms" to ns; NULL, or what is wrong with it. */
+static const char *period(struct spec *s, const char *number, const char *unit, uint64_t *ns)
 {
 	char *end;
 	uint64_t n = strtoull(number, &end, 10);
 
-	if (!isdigit((unsigned char)*number) || *end || !n)
-		return false;
 	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++) {
 		if (strcmp(units[i].name, unit))
 			continue;
-		if (units[i].ns)
-			return !__builtin_mul_overflow(n, units[i].ns, ns) && *ns <= INT64_MAX;
+		if (!isdigit((unsigned char)*number) || *end || !n)
+			return arena_printf(s->c->arena,
+					    "a period is a whole number from 1, not '%s'", number);
+		if (units[i].ns && !__builtin_mul_overflow(n, units[i].ns, ns) && *ns <= INT64_MAX)
+			return NULL;
 		*ns = 1000000000 / n;
-		return *ns > 0;
+		return units[i].ns ? "the period is too long"
+		       : *ns       ? NULL
+				   : "the period is too short";
 	}
-	return false;
+	return arena_printf(s->c->arena, "unknown unit '%s' of a period", unit);
 }
 
-/* "ms:10" and "10ms" to ns; 0 after a message. */
-static uint64_t spec_period(struct spec *s)
+/* "ms:10" and "10ms": the period of the place that is added; NULL after a message. */
+static struct attach *add_period(struct spec *s)
 {
-	char number[32] = { 0 };
-	uint64_t ns;
-	bool ok;
+	const char *number = s->parts[1], *unit = s->parts[0], *problem;
+	struct attach *at;
+	uint64_t ns = 0;
 
 	if (s->nparts == 1) {
 		size_t digits = strspn(s->parts[0], "0123456789");
 
-		snprintf(number, sizeof(number), "%.*s", (int)digits, s->parts[0]);
-		ok = period(number, s->parts[0][digits] ? s->parts[0] + digits : "ns", &ns);
-	} else {
-		ok = s->nparts == 2 && period(s->parts[1], s->parts[0], &ns);
+		number = arena_strndup(s->c->arena, s->parts[0], digits);
+		unit = s->parts[0][digits] ? s->parts[0] + digits : "ns";
 	}
-	if (ok)
-		return ns;
-	probe_malformed(s);
-	return 0;
+	if (s->nparts < 1 || s->nparts > 2) {
+		probe_malformed(s);
+		return NULL;
+	}
+	problem = period(s, number, unit, &ns);
+	if (problem) {
+		HINT(s->c, ERR(s->c, BAD_PROBE, s->node->span, "%s", problem), "written %s",
+		     s->provider->syntax);
+		return NULL;
+	}
+	at = probe_add(s, s->text);
+	at->number = ns;
+	return at;
 }
 
 void expand_interval(struct spec *s)
 {
-	uint64_t ns = spec_period(s);
-
-	if (ns)
-		probe_add(s, s->node->text)->number = ns;
+	add_period(s);
 }
 
 static const struct perf_row *find_event(enum provider_id provider, const char *name)
@@ -75,14 +82,10 @@ static const struct perf_row *find_event(enum provider_id provider, const char *
 /* A profile counts the nanoseconds of each CPU's clock. */
 void expand_profile(struct spec *s)
 {
-	uint64_t ns = spec_period(s);
-	struct attach *at;
+	struct attach *at = add_period(s);
 
-	if (!ns)
-		return;
-	at = probe_add(s, s->node->text);
-	at->number = ns;
-	at->event = find_event(PROVIDER_software, "cpu-clock");
+	if (at)
+		at->event = find_event(PROVIDER_software, "cpu-clock");
 }
 
 static void unknown_event(struct spec *s)

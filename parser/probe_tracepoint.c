@@ -4,6 +4,14 @@
 
 #include <string.h>
 
+/* What the kernel has not, it says with "no ..."; the rest is about reading its files. */
+static void tracefs_says(struct spec *s)
+{
+	bool absent = !strncmp(kernel_error(s->c->kernel), "no ", 3);
+
+	probe_kernel_says(s, absent ? E_UNKNOWN_PROBE : E_KERNEL);
+}
+
 static void add_tracepoint(void *ctx, const char *category, const char *name)
 {
 	struct spec *s = ctx;
@@ -12,7 +20,7 @@ static void add_tracepoint(void *ctx, const char *category, const char *name)
 	struct attach *at;
 
 	if (!tp) {
-		probe_kernel_says(s, E_UNKNOWN_PROBE);
+		tracefs_says(s);
 		return;
 	}
 	at = probe_add(s, arena_printf(a, "tracepoint:%s:%s", category, name));
@@ -29,13 +37,8 @@ void expand_tracepoint(struct spec *s)
 		probe_malformed(s);
 	} else if (probe_has_glob(s->parts[0]) || probe_has_glob(s->parts[1])) {
 		n = kernel_tracepoints(s->c->kernel, s->parts[0], s->parts[1], add_tracepoint, s);
-		if (n < 0)
-			probe_kernel_says(s, E_KERNEL);
-		else if (!n)
-			HINT(s->c,
-			     ERR(s->c, UNKNOWN_PROBE, s->node->span,
-				 "no tracepoint matches '%s:%s'", s->parts[0], s->parts[1]),
-			     "pktscript -l 'tracepoint:%s:*' lists them", s->parts[0]);
+		if (n <= 0)
+			tracefs_says(s);
 	} else {
 		add_tracepoint(s, s->parts[0], s->parts[1]);
 	}

@@ -38,10 +38,21 @@ const struct func func_rows[FUNC_COUNT] = {
 };
 
 const struct config_row config_rows[CONFIG_COUNT] = {
-#define CONFIG(key, value, min, max, doc) [CONFIG_##key] = { #key, value, min, max, doc },
+#define CONFIG(key, kind, value, min, max, text, doc) \
+	[CONFIG_##key] = { #key, CONFIG_##kind, value, min, max, text, doc },
 #include "parser/config.def"
 #undef CONFIG
 };
+
+const char *config_word(const struct config_row *row, uint64_t value, uint32_t *length)
+{
+	const char *word = row->text;
+
+	while (value--)
+		word = strchr(word, '|') + 1;
+	*length = strcspn(word, "|");
+	return word;
+}
 
 static const char *row_name(const void *rows, size_t i, size_t row, size_t name_offset)
 {

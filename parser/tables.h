@@ -85,18 +85,24 @@ struct func {
 };
 extern const struct func func_rows[FUNC_COUNT];
 
+enum config_kind { CONFIG_NUMBER, CONFIG_WORD, CONFIG_TEXT };
+
 struct config_row {
 	const char *name;
+	enum config_kind kind;
 	uint64_t value, min, max;
+	const char *text; /* WORD: the words; TEXT: the default */
 	const char *doc;
 };
 enum config_id {
-#define CONFIG(key, value, min, max, doc) CONFIG_##key,
+#define CONFIG(key, kind, value, min, max, text, doc) CONFIG_##key,
 #include "parser/config.def"
 #undef CONFIG
 	CONFIG_COUNT
 };
 extern const struct config_row config_rows[CONFIG_COUNT];
+/* Word @value of a WORD's row: its start, and its length in *@length. */
+const char *config_word(const struct config_row *row, uint64_t value, uint32_t *length);
 
 /*
  * One way to find a row by its name in any of the tables: TABLE_FIND(agg_rows, agg_count, name)

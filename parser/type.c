@@ -81,6 +81,8 @@ const struct type *type_stored(struct arena *a, const struct type *t)
 	wide = type_new(a, t->kind, 8);
 	wide->is_signed = t->is_signed;
 	wide->name = t->name;
+	wide->btf = t->btf;
+	wide->btf_id = t->btf_id;
 	wide->values = t->values;
 	wide->count = t->count;
 	return wide;
@@ -136,6 +138,10 @@ bool type_equal(const struct type *a, const struct type *b)
 		return type_equal(a->elem, b->elem);
 	if (a->kind == TYPE_PTR)
 		return a->space == b->space && !a->elem == !b->elem;
+	if (a->kind == TYPE_TIME || a->kind == TYPE_CGROUP)
+		return !strcmp(a->name, b->name);
+	if (a->kind == TYPE_STACK)
+		return a->space == b->space;
 	return a->kind != TYPE_ENUM || a->values == b->values;
 }
 
@@ -170,7 +176,24 @@ const char *type_name(struct arena *a, const struct type *t)
 	case TYPE_TUPLE:
 		return tuple_name(a, t);
 	case TYPE_AGG:
+		if (t->step)
+			return arena_printf(a, "%s(n, %lld, %lld, %lld)", t->agg->name,
+					    (long long)t->min, (long long)t->max,
+					    (long long)t->step);
+		if (t->bits)
+			return arena_printf(a, "%s(n, %u)", t->agg->name, t->bits);
 		return arena_printf(a, "%s()", t->agg->name);
+	case TYPE_INET:
+	case TYPE_MAC:
+	case TYPE_KSYM:
+	case TYPE_USYM:
+	case TYPE_STACK:
+	case TYPE_TIME:
+	case TYPE_USERNAME:
+	case TYPE_ERRNO:
+	case TYPE_SIGNAL:
+	case TYPE_SYSCALL:
+	case TYPE_CGROUP:
 	case TYPE_VOID:
 	case TYPE_ERROR:
 	case TYPE_BOOL:

@@ -10,7 +10,7 @@
 /* How a value travels in a program (see type.def). */
 enum shape { SHAPE_NONE, SHAPE_INT, SHAPE_MEM };
 
-/* Where a pointer points: kernel memory, the process's, or the program's context (read directly). */
+/* Where a pointer points: into the kernel, the process, or the program's context. */
 enum space { SPACE_KERNEL, SPACE_USER, SPACE_CTX };
 
 enum json_kind { JSON_NUMBER, JSON_STRING, JSON_ARRAY, JSON_OBJECT };
@@ -57,19 +57,20 @@ struct enum_value {
 struct type {
 	enum type_kind kind;
 	bool is_signed;   /* INT, ENUM, and the argument of an AGG */
-	enum space space; /* PTR */
+	enum space space; /* PTR, STACK */
 	uint32_t size;    /* bytes in memory; STRING: capacity with its NUL; BUF: 4 + capacity */
-	const char *name; /* tag of a struct or enum, else NULL */
+	const char *name; /* tag of a struct or enum; TIME: format; CGROUP: filter; else NULL */
 	const struct type *elem; /* PTR: target or NULL; ARRAY: element */
-	uint32_t
-		count; /* ARRAY: elements; TUPLE, RECORD: fields; ENUM: values; AGG: cells of 8 bytes */
+	uint32_t count; /* ARRAY: elements; TUPLE, RECORD: fields; ENUM: values; AGG: cells of 8;
+			   STACK: frames at most */
 	const struct field *fields;      /* TUPLE, RECORD */
 	const struct enum_value *values; /* ENUM, in the order of declaration */
 	const struct agg *agg;           /* AGG: its row */
 	int64_t min, max, step;          /* AGG with linear buckets */
-	const struct kbtf *btf; /* RECORD of the kernel: its BTF; fields are looked up there ... */
-	uint32_t btf_id;        /* ... by this id, and @fields is NULL until type_complete() */
-	uint8_t bits;           /* AGG with logarithmic buckets: 2^bits per power of two */
+	const struct kbtf *btf; /* RECORD, ENUM of the kernel: its BTF, NULL for others ... */
+	uint32_t btf_id;        /* ... and its id there; no @fields until btf_complete() */
+	uint8_t bits;           /* AGG with logarithmic buckets: 2^bits per power of two;
+				   STACK: enum stack_mode */
 };
 
 extern const struct type type_void, type_error, type_bool;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "runtime/action.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -45,6 +47,98 @@ static void act_printf(struct session *s, const struct event *e, const unsigned 
 	s->output->message(&s->out, e->action->name, s->text.data, s->text.length);
 }
 
+/* The text of an event's format. */
+static const char *formatted(struct session *s, const struct event *e, const unsigned char *record)
+{
+	out_reset(&s->text);
+	format_print(&s->text, s->formats[e->id], record);
+	out_char(&s->text, 0);
+	s->text.length--;
+	return s->text.data;
+}
+
+static void remark(struct session *s, const struct event *e, const unsigned char *record,
+		   const char *word)
+{
+	struct remark r = { e->action->name,
+			    word,
+			    s->plan->source,
+			    e->span,
+			    formatted(s, e, record),
+			    s->text.length };
+
+	out_flush(&s->out);
+	s->output->remark(&s->out, &r);
+}
+
+static void act_errorf(struct session *s, const struct event *e, const unsigned char *record)
+{
+	remark(s, e, record, "ERROR");
+}
+
+static void act_warnf(struct session *s, const struct event *e, const unsigned char *record)
+{
+	remark(s, e, record, "WARNING");
+}
+
+/* At most @limit bytes of @f, then the message called @kind. */
+static void pass_on(struct session *s, FILE *f, size_t limit, const char *kind)
+{
+	char part[4096];
+	size_t n;
+
+	out_reset(&s->text);
+	while (limit && (n = fread(part, 1, limit < sizeof(part) ? limit : sizeof(part), f)) > 0) {
+		out_bytes(&s->text, part, n);
+		limit -= n;
+	}
+	s->output->message(&s->out, kind, s->text.data, s->text.length);
+}
+
+static void act_cat(struct session *s, const struct event *e, const unsigned char *record)
+{
+	const char *path = formatted(s, e, record);
+	FILE *f = fopen(path, "re");
+
+	if (!f) {
+		fail(NULL, "cat: cannot read '%s': %s", path, fail_text(errno));
+		return;
+	}
+	pass_on(s, f, s->plan->config.max_cat_bytes, "cat");
+	fclose(f);
+}
+
+static void act_system(struct session *s, const struct event *e, const unsigned char *record)
+{
+	const char *command = formatted(s, e, record);
+	FILE *f;
+
+	out_flush(&s->out);
+	f = popen(command, "re");
+	if (!f) {
+		fail(NULL, "system: cannot run '%s': %s", command, fail_text(errno));
+		return;
+	}
+	pass_on(s, f, SIZE_MAX, "syscall");
+	pclose(f);
+}
+
+static void act_join(struct session *s, const struct event *e, const unsigned char *record)
+{
+	const struct fmt_piece *separator = e->fmt->pieces;
+	int64_t count = argument(e, record, 0), i;
+
+	out_reset(&s->text);
+	for (i = 1; i <= count && i < e->nargs; i++) {
+		if (i > 1)
+			out_bytes(&s->text, separator->text, separator->length);
+		value_print(&s->text, e->args[i].type, record + e->args[i].offset, VALUE_TEXT);
+	}
+	if (s->options->format == OUTPUT_TEXT)
+		out_char(&s->text, '\n');
+	s->output->message(&s->out, "join", s->text.data, s->text.length);
+}
+
 static const struct live_map *live_map(const struct session *s, const struct map *map)
 {
 	uint32_t i;
@@ -60,10 +154,27 @@ static void map_failed(struct session *s, const struct map *map, int err)
 	s->failed = s->done = true;
 }
 
+/* One key's value: the CPUs' are folded here, not in the program. */
+static void print_key(struct session *s, const struct event *e, const unsigned char *record)
+{
+	struct rows r;
+	int err = rows_read_key(&r, live_map(s, e->map), record + e->args[0].offset);
+
+	if (!err)
+		s->output->value(&s->out, e->map->value, r.store + r.value_at);
+	rows_free(&r);
+	if (err)
+		map_failed(s, e->map, err);
+}
+
 static void act_print(struct session *s, const struct event *e, const unsigned char *record)
 {
 	int err;
 
+	if (e->keyed) {
+		print_key(s, e, record);
+		return;
+	}
 	if (!e->map) {
 		if (e->nargs)
 			s->output->value(&s->out, e->args[0].type, record + e->args[0].offset);
@@ -93,13 +204,18 @@ static void act_zero(struct session *s, const struct event *e, const unsigned ch
 		map_failed(s, e->map, err);
 }
 
-static void act_exit(struct session *s, const struct event *e, const unsigned char *record)
+void action_exit(struct session *s, int status)
 {
 	if (!s->exited)
-		s->status = (int)argument(e, record, 0);
+		s->status = status;
 	s->exited = s->done = true;
 	/* What happens until the probes are detached is after the script's end. */
 	s->discard = !s->ending;
+}
+
+static void act_exit(struct session *s, const struct event *e, const unsigned char *record)
+{
+	action_exit(s, (int)argument(e, record, 0));
 }
 
 /* The script's author chose the format. */

@@ -17,4 +17,7 @@ void action_close(struct session *s);
 /* Carries out the event whose arguments are in @record. */
 void action_run(struct session *s, const struct event *e, const void *record);
 
+/* Ends the script with @status. */
+void action_exit(struct session *s, int status);
+
 #endif

@@ -105,7 +105,6 @@ static const char *kernel_hint(int err)
 	case EADDRNOTAVAIL:
 		return "several functions have that name, or none: give the address";
 	case EINVAL:
-	case EILSEQ:
 		return "that function, or that place in it, cannot be probed";
 	default:
 		return NULL;
@@ -151,7 +150,10 @@ static bool attach_function(struct session *s, const struct program *p, uint32_t
 	attr.kprobe_addr = at->number ? at->number : at->offset;
 	fd = open_breakpoint(&attr, 0);
 	err = fd < 0 ? fd : provider_by_perf(s, p, fd, index);
-	return err >= 0 || provider_failed(at, err, kernel_hint(err));
+	if (err == -EILSEQ && !at->optional)
+		fail("kprobe:FUNCTION without an offset is where it begins",
+		     "cannot attach %s: no instruction begins there", at->name);
+	return err >= 0 || (err != -EILSEQ && provider_failed(at, err, kernel_hint(err)));
 }
 
 bool attach_kprobe(struct session *s, const struct program *p, uint32_t index)

@@ -68,6 +68,13 @@ int value_compare(const struct type *t, const void *a, const void *b)
 	case TYPE_BOOL:
 	case TYPE_ENUM:
 	case TYPE_PTR:
+	case TYPE_KSYM:
+	case TYPE_TIME:
+	case TYPE_USERNAME:
+	case TYPE_ERRNO:
+	case TYPE_SIGNAL:
+	case TYPE_SYSCALL:
+	case TYPE_CGROUP:
 		return compare_integers(t, a, b);
 	case TYPE_STRING:
 		return compare_strings(t, a, b);
@@ -78,6 +85,10 @@ int value_compare(const struct type *t, const void *a, const void *b)
 	case TYPE_TUPLE:
 	case TYPE_RECORD:
 		return compare_members(t, a, b);
+	case TYPE_INET:
+	case TYPE_MAC:
+	case TYPE_USYM:
+	case TYPE_STACK:
 	case TYPE_VOID:
 	case TYPE_ERROR:
 	case TYPE_AGG:

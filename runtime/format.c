@@ -224,6 +224,7 @@ static void print_rendered(struct out *o, struct out *aside, const struct step *
 
 	out_reset(aside);
 	aside->max_strlen = o->max_strlen;
+	aside->names = o->names;
 	render(aside, s, p);
 	n = aside->length;
 	if (piece->conv == 's' && piece->precision >= 0 && n > (size_t)piece->precision)

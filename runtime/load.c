@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "runtime/load.h"
 
+#include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <stdio.h>
@@ -11,6 +12,7 @@
 #include "runtime/loaderror.h"
 #include "runtime/loadtype.h"
 #include "runtime/memory.h"
+#include "runtime/prepare.h"
 #include "runtime/session.h"
 
 /* What libbpf says while it loads: the reason of a failure. It knows no context. */
@@ -113,7 +115,19 @@ static bool find_programs(struct session *s)
 	return true;
 }
 
-static bool load_object(struct session *s, const void *object, size_t size)
+/* cpid: the command waits to be started. */
+static void tell_command(struct session *s)
+{
+	int fd = bpf_object__find_map_fd_by_name(s->object, PLAN_MAP_COMMAND);
+	uint64_t pid = (uint64_t)s->command.pid;
+	uint32_t key = 0;
+
+	if (fd >= 0)
+		bpf_map_update_elem(fd, &key, &pid, BPF_ANY);
+}
+
+static bool load_object(struct session *s, const void *object, size_t size,
+			const struct prepared *prepared)
 {
 	LIBBPF_OPTS(bpf_object_open_opts, options, .object_name = "pktscript");
 	int err;
@@ -125,15 +139,18 @@ static bool load_object(struct session *s, const void *object, size_t size)
 	}
 	if (!find_programs(s))
 		return false;
-	err = bpf_object__load(s->object);
+	err = prepare_use(prepared, s->object);
+	if (!err)
+		err = bpf_object__load(s->object);
 	if (err) {
 		load_error(s, err, &libbpf_log);
 		return false;
 	}
+	tell_command(s);
 	return find_maps(s);
 }
 
-bool load(struct session *s, const void *object, size_t size)
+bool load(struct session *s, const void *object, size_t size, const struct prepared *prepared)
 {
 	bool ok;
 	int err;
@@ -146,7 +163,7 @@ bool load(struct session *s, const void *object, size_t size)
 	err = loadtype_begin(s->plan);
 	if (err)
 		fail(NULL, "cannot set up libbpf: %s", fail_text(err));
-	ok = !err && load_object(s, object, size);
+	ok = !err && load_object(s, object, size, prepared);
 	loadtype_end();
 	out_close(&libbpf_log);
 	return ok;

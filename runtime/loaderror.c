@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -52,6 +53,24 @@ static const char *next_line(const char *p)
 	return *p ? p + 1 : p;
 }
 
+/* "; LINE:COLUMN| text". Not by sscanf(), which looks for the end of the whole log each time. */
+static void read_place(const char *p, struct refusal *r)
+{
+	unsigned long line, column;
+	char *end;
+
+	if (strncmp(p, "; ", 2) != 0)
+		return;
+	line = strtoul(p + 2, &end, 10);
+	if (end == p + 2 || *end != ':')
+		return;
+	column = strtoul(end + 1, &end, 10);
+	if (*end != '|')
+		return;
+	r->line = (unsigned int)line;
+	r->column = (unsigned int)column;
+}
+
 /*
  * The log has the generated code with the script between, "; LINE:COLUMN| text", then a
  * sentence on what is wrong, then "processed N insns". The script's last words count.
@@ -70,12 +89,7 @@ bool refusal_parse(const char *log, struct refusal *r)
 	begin += sizeof(marker) - 1;
 	end = strstr(begin, "-- END PROG LOAD LOG --");
 	for (p = begin; *p && (!end || p < end); p = next_line(p)) {
-		unsigned int line, column;
-
-		if (sscanf(p, "; %u:%u|", &line, &column) == 2) {
-			r->line = line;
-			r->column = column;
-		}
+		read_place(p, r);
 		if (strncmp(p, "processed ", 10) == 0)
 			break;
 		if (strchr(";\n\0", *p) == NULL && strncmp(p, "verification time", 17) != 0) {
@@ -186,8 +200,11 @@ void load_error(const struct session *s, int err, struct out *log)
 		fail(privilege_hint(), "not permitted to load BPF programs");
 	else if (err == -ENOSYS)
 		fail("CONFIG_BPF_SYSCALL is needed", "this kernel has no BPF");
-	else if (refusal_parse(log->data, &r))
+	else if (refusal_parse(log->data, &r) && r.reason)
 		refused(s, &r);
+	else if (err == -EMFILE || err == -ENFILE)
+		fail("raise the limit of open files with ulimit -n", "cannot load the programs: %s",
+		     fail_text(err));
 	else if (!map_failed(s, err, log->data))
 		fail("-v prints what libbpf says", "cannot load the programs: %s",
 		     err <= -__LIBBPF_ERRNO__START ? "the object is not valid" : fail_text(err));

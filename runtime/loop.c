@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "runtime/loop.h"
 
+#include <bpf/bpf.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
@@ -32,6 +33,18 @@ static int on_record(void *session, void *data, size_t size)
 	return ++s->records < RECORDS_A_ROUND ? 0 : -EAGAIN;
 }
 
+/* An exit() that found the ring buffer full. */
+static void take_exit(struct session *s)
+{
+	uint32_t key = LOST_EXIT;
+	uint64_t v = 0;
+
+	if (s->lost_fd < 0 || s->exited || bpf_map_lookup_elem(s->lost_fd, &key, &v) ||
+	    !(v & LOST_EXIT_CALLED))
+		return;
+	action_exit(s, (int)(uint32_t)v);
+}
+
 /* Handles events; returns true when more are there. */
 static bool drain(struct session *s)
 {
@@ -40,6 +53,7 @@ static bool drain(struct session *s)
 	s->records = 0;
 	if (s->ring)
 		err = ring_buffer__consume(s->ring);
+	take_exit(s);
 	out_flush(&s->out);
 	if (s->out.error || s->stop.count)
 		s->done = true;
@@ -116,7 +130,11 @@ static bool watch_copy(struct session *s, int fd, void (*ready)(struct session *
 static bool open_ring(struct session *s)
 {
 	int fd = bpf_object__find_map_fd_by_name(s->object, PLAN_MAP_EVENTS);
+	uint32_t i;
 
+	for (i = 0; i < s->plan->nevents; i++)
+		if (s->plan->events[i]->action->id == ACTION_exit)
+			s->lost_fd = bpf_object__find_map_fd_by_name(s->object, PLAN_MAP_LOST);
 	if (!s->plan->nevents || fd < 0)
 		return true;
 	s->ring = ring_buffer__new(fd, on_record, s, NULL);

@@ -190,6 +190,19 @@ int rows_read(struct rows *r, const struct live_map *m)
 	return err ? err : read_overflow(r, m);
 }
 
+int rows_read_key(struct rows *r, const struct live_map *m, const void *key)
+{
+	unsigned char *values = memory_new(1, value_bytes(m->map));
+	int err;
+
+	rows_begin(r, m->map);
+	err = bpf_map_lookup_elem(m->fd, key, values);
+	if (!err || err == -ENOENT)
+		rows_add(r, key, values, cpus_of(m->map));
+	free(values);
+	return err == -ENOENT ? 0 : err;
+}
+
 static void count_batch(void *ctx, const struct batch *b)
 {
 	*(uint32_t *)ctx += b->count;

@@ -12,6 +12,7 @@
 #include <stdint.h>
 #include <string.h>
 
+struct names;
 struct stop;
 
 struct out {
@@ -22,6 +23,7 @@ struct out {
 	bool terminal;       /* a person reads line by line */
 	bool may_block;      /* pipe, terminal or socket: a slow reader holds us up */
 	struct stop *stop;   /* asks for the end while a reader holds us up, or NULL */
+	struct names *names; /* what numbers and addresses are called, or NULL */
 	uint64_t max_strlen; /* strings that fill this many bytes were cut; 0: none was */
 };
 

@@ -23,6 +23,23 @@ void json_message(struct out *o, const char *kind, const char *text, size_t n)
 	end(o);
 }
 
+void json_remark(struct out *o, const struct remark *r)
+{
+	struct position at = source_position(r->source, r->span);
+
+	begin(o, r->kind);
+	out_string(o, "{\"msg\": ");
+	out_json_string(o, r->text, r->length);
+	out_string(o, ", \"filename\": ");
+	out_json_string(o, r->source->name, strlen(r->source->name));
+	out_string(o, ", \"line\": ");
+	out_unsigned(o, at.line);
+	out_string(o, ", \"col\": ");
+	out_unsigned(o, at.column);
+	out_char(o, '}');
+	end(o);
+}
+
 void json_value(struct out *o, const struct type *t, const void *data)
 {
 	begin(o, "value");
@@ -55,6 +72,7 @@ static void map_rows(struct out *o, const struct rows *r)
 
 	out_open(&key, -1);
 	key.max_strlen = o->max_strlen;
+	key.names = o->names;
 	for (i = r->first; i < r->count; i++) {
 		out_reset(&key);
 		value_print_key(&key, map->key, r->row[i].key, VALUE_KEY);

@@ -13,6 +13,15 @@ void text_message(struct out *o, const char *kind, const char *text, size_t n)
 	out_bytes(o, text, n);
 }
 
+void text_remark(struct out *o, const struct remark *r)
+{
+	struct position at = source_position(r->source, r->span);
+
+	(void)o;
+	fprintf(stderr, "%s:%u:%u-%u: %s: %.*s\n", r->source->name, at.line, at.column,
+		at.column + r->span.length, r->word, (int)r->length, r->text);
+}
+
 void text_value(struct out *o, const struct type *t, const void *data)
 {
 	value_print(o, t, data, VALUE_TEXT);

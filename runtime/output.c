@@ -6,6 +6,7 @@ const struct output output_rows[OUTPUT_COUNT] = {
 	[OUTPUT_##ID] = { .name = #id,               \
 			  .doc = text,               \
 			  .message = id##_message,   \
+			  .remark = id##_remark,     \
 			  .value = id##_value,       \
 			  .map = id##_map,           \
 			  .attached = id##_attached, \

@@ -15,10 +15,21 @@ struct losses {
 	const char *hint;      /* how to lose less, or NULL */
 };
 
+/* A message of the script about itself. */
+struct remark {
+	const char *kind, *word; /* "errorf", "ERROR" */
+	const struct source *source;
+	struct span span;
+	const char *text;
+	size_t length;
+};
+
 struct output {
 	const char *name, *doc;
 	/* Text of printf() and time(); @kind is the action's name. */
 	void (*message)(struct out *o, const char *kind, const char *text, size_t n);
+	/* errorf() and warnf(). */
+	void (*remark)(struct out *o, const struct remark *r);
 	/* print() of a value. */
 	void (*value)(struct out *o, const struct type *t, const void *data);
 	/* A map whose rows are arranged. */
@@ -34,6 +45,7 @@ extern const struct output output_rows[OUTPUT_COUNT];
 
 #define OUTPUT(ID, name, doc)                                                             \
 	void name##_message(struct out *o, const char *kind, const char *text, size_t n); \
+	void name##_remark(struct out *o, const struct remark *r);                        \
 	void name##_value(struct out *o, const struct type *t, const void *data);         \
 	void name##_map(struct out *o, const struct rows *r);                             \
 	void name##_attached(struct out *o, uint32_t n);                                  \

@@ -61,10 +61,11 @@ static const char *lost_hint(const struct session *s, const struct losses *l)
 			continue;
 		if (rows_count_keys(&s->maps[i]) < m->max_entries)
 			continue;
-		snprintf(hint, sizeof(hint),
-			 "%.64s is full at %" PRIu32 " keys; raise it with "
-			 "config = { max_map_keys = N }",
-			 m->name, m->max_entries);
+		snprintf(hint, sizeof(hint), "%.64s is full at %" PRIu32 " key%s; %s", m->name,
+			 m->max_entries, m->max_entries == 1 ? "" : "s",
+			 m->max_entries == s->plan->config.max_map_keys
+				 ? "raise it with config = { max_map_keys = N }"
+				 : "declare it larger");
 		return hint;
 	}
 	if (l->events)

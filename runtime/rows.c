@@ -105,6 +105,17 @@ static uint64_t rank(const struct type *t, const unsigned char *value)
 			return cells_events(t, cells);
 		return cells_signed(t) ? rank_signed((int64_t)cells_number(t, cells))
 				       : cells_number(t, cells);
+	case TYPE_INET:
+	case TYPE_MAC:
+	case TYPE_KSYM:
+	case TYPE_USYM:
+	case TYPE_STACK:
+	case TYPE_TIME:
+	case TYPE_USERNAME:
+	case TYPE_ERRNO:
+	case TYPE_SIGNAL:
+	case TYPE_SYSCALL:
+	case TYPE_CGROUP:
 	case TYPE_VOID:
 	case TYPE_ERROR:
 	case TYPE_BOOL:

@@ -34,6 +34,8 @@ struct rows {
 
 /* Reads the whole map. Returns 0 or -errno; rows_free() in both cases. */
 int rows_read(struct rows *r, const struct live_map *m);
+/* Reads one key, whose value is zero when it is not there. Returns 0 or -errno. */
+int rows_read_key(struct rows *r, const struct live_map *m, const void *key);
 void rows_free(struct rows *r);
 
 /* An empty set of rows for @map, and one more row with @key and the CPUs' @values folded. */

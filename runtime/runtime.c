@@ -10,6 +10,8 @@
 #include "runtime/fail.h"
 #include "runtime/load.h"
 #include "runtime/loop.h"
+#include "runtime/prepare.h"
+#include "runtime/names.h"
 #include "runtime/report.h"
 #include "runtime/session.h"
 
@@ -113,6 +115,7 @@ static void close_all(struct session *s)
 {
 	command_end(&s->command);
 	action_close(s);
+	names_close(s->names);
 	loop_close(s);
 	unload(s);
 	if (s->options->output_path && s->out.data)
@@ -122,7 +125,17 @@ static void close_all(struct session *s)
 	stop_close(&s->stop);
 }
 
-int runtime_run(const struct plan *plan, const void *object, size_t size,
+struct prepared *runtime_prepare(const struct plan *plan)
+{
+	return prepare_begin(plan);
+}
+
+void runtime_forget(struct prepared *prepared)
+{
+	prepare_end(prepared);
+}
+
+int runtime_run(const struct plan *plan, struct prepared *prepared, const void *object, size_t size,
 		const struct runtime_options *options)
 {
 	struct session s = {
@@ -132,11 +145,16 @@ int runtime_run(const struct plan *plan, const void *object, size_t size,
 		.stop = STOP_INIT,
 		.command = COMMAND_INIT,
 		.epoll = -1,
+		.lost_fd = -1,
 	};
-	bool ok = start(&s) && load(&s, object, size) && loop_open(&s);
+	bool ok;
 	int status;
 
+	prepare_wait(prepared);
+	ok = start(&s) && load(&s, object, size, prepared) && loop_open(&s);
+	prepare_end(prepared);
 	if (ok) {
+		s.names = s.out.names = s.text.names = names_open(plan, s.object);
 		action_open(&s);
 		ok = trace(&s);
 		attach_detach(&s);

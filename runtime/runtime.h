@@ -32,11 +32,19 @@ struct runtime_options {
 #define RUNTIME_INTERRUPTED 130 /* told twice to end while nobody read the output */
 
 /*
+ * What takes the kernel long is begun before the object is there: call it as soon as there is
+ * a plan, and hand the result (it may be NULL) to runtime_run() or runtime_forget().
+ */
+struct prepared;
+struct prepared *runtime_prepare(const struct plan *plan);
+void runtime_forget(struct prepared *prepared);
+
+/*
  * Runs @plan, whose programs are in the ELF @object of @size bytes, until it
  * ends by itself or is told to. Errors are reported on standard error. Returns the
  * process's exit status: the script's exit() code, else 0, RUNTIME_FAILED or RUNTIME_LOST.
  */
-int runtime_run(const struct plan *plan, const void *object, size_t size,
+int runtime_run(const struct plan *plan, struct prepared *prepared, const void *object, size_t size,
 		const struct runtime_options *options);
 
 /* The format called @name, or OUTPUT_COUNT. */

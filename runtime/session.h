@@ -34,6 +34,7 @@ struct session {
 	const struct plan *plan;
 	const struct runtime_options *options;
 	const struct output *output;
+	struct names *names;
 	struct out out, text; /* text: a message being formatted */
 	struct stop stop;
 	struct command command;
@@ -44,6 +45,7 @@ struct session {
 	struct format **formats;       /* as plan->events; NULL where there is none */
 	struct ring_buffer *ring;      /* NULL: no events */
 	uint32_t records;              /* drained in this round */
+	int lost_fd;                   /* where an exit() may be; -1: the script has none */
 
 	struct fds links, perf; /* attached */
 	bool unlinked;          /* some perf events hold their program without a link */

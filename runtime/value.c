@@ -7,11 +7,23 @@
 #include "runtime/cells.h"
 #include "runtime/histogram.h"
 #include "runtime/memory.h"
-
-#define CUT_MARK ".." /* after a string that was cut */
+#include "runtime/names.h"
 
 typedef void value_fn(struct out *o, const struct type *t, const unsigned char *p,
 		      enum value_mode mode);
+
+/* Types whose text is made by names.c. */
+#define value_INET value_text
+#define value_MAC value_text
+#define value_KSYM value_text
+#define value_USYM value_text
+#define value_STACK value_text
+#define value_TIME value_text
+#define value_USERNAME value_text
+#define value_ERRNO value_text
+#define value_SIGNAL value_text
+#define value_SYSCALL value_text
+#define value_CGROUP value_text
 
 #define TYPE(ID, name, shape, json, doc) static value_fn value_##ID;
 #include "parser/type.def"
@@ -137,13 +149,15 @@ static void value_STRING(struct out *o, const struct type *t, const unsigned cha
 			 enum value_mode mode)
 {
 	size_t n = value_string_length(t, p);
-	bool cut = o->max_strlen && n + 1 >= o->max_strlen;
+	/* A text of the script may be longer than what str() keeps. */
+	bool cut = o->max_strlen && (n + 1 == o->max_strlen ||
+				     (n + 1 > o->max_strlen && n + 1 >= t->size));
 	struct out whole;
 
 	if (mode != VALUE_JSON) {
 		out_bytes(o, p, n);
 		if (cut)
-			out_bytes(o, CUT_MARK, 2);
+			out_string(o, names_cut_mark(o->names));
 		return;
 	}
 	if (!cut) {
@@ -152,7 +166,7 @@ static void value_STRING(struct out *o, const struct type *t, const unsigned cha
 	}
 	out_open(&whole, -1);
 	out_bytes(&whole, p, n);
-	out_bytes(&whole, CUT_MARK, 2);
+	out_string(&whole, names_cut_mark(o->names));
 	out_json_string(o, whole.data, whole.length);
 	out_close(&whole);
 }
@@ -314,6 +328,22 @@ static void value_AGG(struct out *o, const struct type *t, const unsigned char *
 		break;
 	}
 	free(cells);
+}
+
+static void value_text(struct out *o, const struct type *t, const unsigned char *p,
+		       enum value_mode mode)
+{
+	struct out aside;
+
+	if (mode != VALUE_JSON) {
+		names_print(o, t, p);
+		return;
+	}
+	out_open(&aside, -1);
+	aside.names = o->names;
+	names_print(&aside, t, p);
+	out_json_string(o, aside.data, aside.length);
+	out_close(&aside);
 }
 
 void value_print(struct out *o, const struct type *t, const void *data, enum value_mode mode)

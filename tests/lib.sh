@@ -32,11 +32,13 @@ in_peer()
 }
 
 # tests/expressions as a script that prints lines "EXPRESSION = VALUE", after statements that
-# set its variables; and what a C program prints for them.
+# set its variables, for all of them or for a part of fifty; and what a C program prints.
 expressions_in_script()
 {
 	echo "BEGIN { $1"
-	grep -v '^#' "$SRCDIR/expressions" | while read -r line; do
+	grep -v '^#' "$SRCDIR/expressions" | {
+		[ $# -lt 2 ] && cat || tail -n +$(($2 * 50 - 49)) | head -n 50
+	} | while read -r line; do
 		printf 'printf("%%s = %%d\\n", "%s", %s);\n' "$line" "$line"
 	done
 	echo '}'
@@ -56,4 +58,35 @@ expressions_in_c()
 		echo 'return 0; }'
 	} > expressions.c
 	cc -w -fwrapv -o expressions.out expressions.c && ./expressions.out
+}
+
+# Runs a script until its ten events are there, ends it by a signal, and prints all.
+ends_by()
+{
+	"$PKTSCRIPT" -e 'BEGIN { printf("begin\n"); }
+		syscalls:sys_enter_sched_get_priority_max /comm == "calls"/ { @ = count(); @k["x"] = count(); }
+		END { printf("end\n"); }' > out 2> err &
+	until grep -q Attached err; do sleep 0.01; done
+	calls 10 0 > log
+	kill -"$1" $!
+	wait $!
+	echo "status $?" >> out
+	cat out
+}
+
+# Runs a command; one second later the kernel has no BPF map or program of ours from it, and $TMP
+# no file but those that were there. Names: see the maps' names in the command.
+leaves_nothing()
+{
+	ls -A > before
+	"$@"
+	for try in 1 2 3 4 5 6 7 8 9 10; do
+		bpftool map list | grep -q leftover || break
+		sleep 0.1
+	done
+	bpftool map list | grep leftover && echo "a map is left"
+	bpftool prog list | grep -E 'name (sched_switch_[0-9]+|interval_ms_)' && echo "a program is left"
+	bpftool link list | grep -q leftover && echo "a link is left"
+	[ -e /sys/fs/bpf/pktscript ] && echo "something is pinned"
+	echo "nothing is left"
 }

@@ -26,3 +26,16 @@ struct span span_join(struct span a, struct span b)
 		return a;
 	return (struct span){ start, (enda > endb ? enda : endb) - start };
 }
+
+int source_char(const char *s, const char *end)
+{
+	unsigned char c = s[0];
+	int len = c >= 0xf5 ? 1 : c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : c >= 0xc2 ? 2 : 1;
+
+	if (end - s < len || (c == 0xc2 && (unsigned char)s[1] < 0xa0))
+		return 1;
+	for (int i = 1; i < len; i++)
+		if (((unsigned char)s[i] & 0xc0) != 0x80)
+			return 1;
+	return len;
+}

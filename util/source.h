@@ -27,4 +27,10 @@ struct position source_position(const struct source *src, struct span span);
 /* The smallest span that holds both. An empty span (length 0) at offset 0 holds nothing. */
 struct span span_join(struct span a, struct span b);
 
+/*
+ * Bytes of the UTF-8 character at @s that can be shown, 1 for any byte that is not part of one.
+ * @s is before @end.
+ */
+int source_char(const char *s, const char *end);
+
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "util/suggest.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #define MAX_WORD 64
@@ -34,12 +35,25 @@ unsigned int suggest_distance(const char *a, const char *b, unsigned int limit)
 	return row[la % 3][lb] > limit ? limit + 1 : row[la % 3][lb];
 }
 
+static const char *lower(char *buf, const char *s)
+{
+	size_t i;
+
+	for (i = 0; s[i] && i < MAX_WORD + 1; i++)
+		buf[i] = (char)tolower((unsigned char)s[i]);
+	buf[i] = 0;
+	return buf;
+}
+
 void suggest_try(struct suggest *s, const char *candidate)
 {
-	size_t len = strlen(s->word);
-	unsigned int limit = len < 3 ? 1 : 2, d = suggest_distance(s->word, candidate, limit);
+	char a[MAX_WORD + 2], b[MAX_WORD + 2];
+	size_t len = strlen(s->word), candidate_len = strlen(candidate);
+	size_t shorter = len < candidate_len ? len : candidate_len;
+	unsigned int limit = len < 3 ? 1 : 2;
+	unsigned int d = suggest_distance(lower(a, s->word), lower(b, candidate), limit);
 
-	if (d > limit && len >= 3 && !strncmp(s->word, candidate, len))
+	if (d > limit && shorter >= 3 && !strncasecmp(s->word, candidate, shorter))
 		d = limit;
 	if (d <= limit && d < len && (!s->best || d < s->distance)) {
 		s->best = candidate;

@@ -8,7 +8,7 @@
  * "Did you mean": offer every candidate to suggest_try(), then take best.
  * A candidate counts when it is at most 2 edits (insert, delete, replace,
  * swap of neighbours) from @word and at most a third of its length, or when
- * it begins with @word.
+ * one of the two begins with the other. Upper and lower case are the same.
  */
 struct suggest {
 	const char *word;

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reading an aggregation as a number: its cells are folded over all CPUs, then decoded. */
+#include "codegen/cg.h"
+
+#define SIGN_BIT ((uint64_t)1 << 63)
+
+static LLVMValueRef fold(struct cg *cg, enum cell_op op, LLVMValueRef a, LLVMValueRef b)
+{
+	if (op != CELL_MIN && op != CELL_MAX)
+		return LLVMBuildAdd(cg->b, a, b, "");
+	return LLVMBuildSelect(cg->b, LLVMBuildICmp(cg->b, LLVMIntUGT, b, a, ""), b, a, "");
+}
+
+static uint32_t cells_of(const struct agg *agg)
+{
+	uint32_t n = 0;
+
+	while (n < AGG_MAX_CELLS && agg->cells[n] != CELL_NONE)
+		n++;
+	return n;
+}
+
+/* Adds what CPU @cpu has of @key to the cells at @cells. */
+static void fold_cpu(struct cg *cg, const struct map *m, LLVMValueRef key, LLVMValueRef cpu,
+		     LLVMValueRef cells)
+{
+	LLVMBasicBlockRef found = cg_block(cg, "found"), done = cg_block(cg, "done");
+	LLVMValueRef number = LLVMBuildTrunc(cg->b, cpu, cg->i32, ""), at;
+
+	at = cg_helper(cg, BPF_FUNC_map_lookup_percpu_elem, true, 3, map_global(cg, m), key, number);
+	LLVMBuildCondBr(cg->b, cg_is_null(cg, at), done, found);
+	cg_at(cg, found);
+	for (uint32_t i = 0; i < cells_of(m->value->agg); i++) {
+		LLVMValueRef cell = cg_offset(cg, cells, 8 * i);
+		LLVMValueRef value = cg_load(cg, cg_offset(cg, at, 8 * i), 8, false);
+
+		value = fold(cg, m->value->agg->cells[i], cg_load(cg, cell, 8, false), value);
+		cg_store(cg, cell, value, 8);
+	}
+	cg_jump(cg, done);
+	cg_at(cg, done);
+}
+
+static void fold_cpus(struct cg *cg, const struct map *m, LLVMValueRef key, LLVMValueRef cells)
+{
+	LLVMBasicBlockRef turn = cg_block(cg, "turn"), done = cg_block(cg, "done");
+	LLVMValueRef slot = cg_temp(cg, 8), cpu;
+
+	cg_zero(cg, cells, 8 * cells_of(m->value->agg));
+	cg_store(cg, slot, cg_int(cg, 0), 8);
+	cg_jump(cg, turn);
+	cg_at(cg, turn);
+	cpu = cg_load(cg, slot, 8, false);
+	fold_cpu(cg, m, key, cpu, cells);
+	cpu = LLVMBuildAdd(cg->b, cpu, cg_int(cg, 1), "");
+	cg_store(cg, slot, cpu, 8);
+	cg_branch(cg, LLVMBuildICmp(cg->b, LLVMIntULT, cpu, cg_int(cg, cg->plan->ncpus), ""), turn,
+		  done);
+	cg_at(cg, done);
+}
+
+/* The value that an extreme's cell stands for; 0 when there was no event (see parser/agg.h). */
+static LLVMValueRef decode(struct cg *cg, const struct type *t, LLVMValueRef cell)
+{
+	LLVMValueRef v = cell;
+
+	if (t->agg->cells[0] != CELL_MIN && t->agg->cells[0] != CELL_MAX)
+		return v;
+	if (t->agg->cells[0] == CELL_MIN)
+		v = LLVMBuildNot(cg->b, v, "");
+	if (t->is_signed)
+		v = LLVMBuildXor(cg->b, v, cg_int(cg, SIGN_BIT), "");
+	return LLVMBuildSelect(cg->b, LLVMBuildICmp(cg->b, LLVMIntEQ, cell, cg_int(cg, 0), ""),
+			       cell, v, "");
+}
+
+LLVMValueRef agg_read(struct cg *cg, const struct node *n)
+{
+	const struct map *m = n->is.map;
+	LLVMValueRef cells = cg_temp(cg, 8 * AGG_MAX_CELLS), key = map_key(cg, n), first;
+
+	fold_cpus(cg, m, key, cells);
+	first = cg_load(cg, cells, 8, false);
+	if (m->value->agg->print != AGG_AVERAGE)
+		return decode(cg, m->value, first);
+	return emit_operator(cg, OP_ID_DIV, m->value->is_signed,
+			     cg_load(cg, cg_offset(cg, cells, 8), 8, false), first);
+}

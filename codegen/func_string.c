@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Strings. They are padded with zeros, so they are compared 8 bytes at a time, and the bytes
+ * that are not zero are as many as the string has.
+ */
+#include "codegen/cg.h"
+
+#include <string.h>
+
+#define HIGH_BITS 0x8080808080808080u
+#define LOW_BITS 0x7f7f7f7f7f7f7f7fu
+#define ONES 0x0101010101010101u
+#define MAX_WORDS 128 /* of a string */
+#define IN_SCRATCH 144 /* what is so large is never on the stack */
+
+/* 0x80 in each byte of @v that is not zero. */
+static LLVMValueRef used_bytes(struct cg *cg, LLVMValueRef v)
+{
+	LLVMValueRef low = LLVMBuildAnd(cg->b, v, cg_int(cg, LOW_BITS), "");
+
+	low = LLVMBuildAdd(cg->b, low, cg_int(cg, LOW_BITS), "");
+	return LLVMBuildAnd(cg->b, LLVMBuildOr(cg->b, low, v, ""), cg_int(cg, HIGH_BITS), "");
+}
+
+static LLVMValueRef string_length(struct cg *cg, LLVMValueRef at, uint32_t size)
+{
+	LLVMValueRef sum = cg_int(cg, 0);
+
+	for (uint32_t i = 0; i < size; i += 8) {
+		LLVMValueRef v = used_bytes(cg, cg_load(cg, cg_offset(cg, at, i), 8, false));
+
+		v = LLVMBuildLShr(cg->b, v, cg_int(cg, 7), "");
+		v = LLVMBuildMul(cg->b, v, cg_int(cg, ONES), "");
+		sum = LLVMBuildAdd(cg->b, sum, LLVMBuildLShr(cg->b, v, cg_int(cg, 56), ""), "");
+	}
+	return sum;
+}
+
+LLVMValueRef func_strlen(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	(void)to;
+	return string_length(cg, emit_address(cg, n->kids[0]), n->kids[0]->type->size);
+}
+
+/* BPF's own instruction for it. */
+LLVMValueRef cg_bswap(struct cg *cg, LLVMValueRef v, uint32_t size)
+{
+	LLVMTypeRef type = size == 2 ? cg->i16 : size == 4 ? cg->i32 : cg->i64;
+	unsigned int id = LLVMLookupIntrinsicID("llvm.bswap", 10);
+	LLVMValueRef f = LLVMGetIntrinsicDeclaration(cg->module, id, &type, 1);
+
+	if (size < 8)
+		v = LLVMBuildTrunc(cg->b, v, type, "");
+	v = LLVMBuildCall2(cg->b, LLVMIntrinsicGetType(cg->context, id, &type, 1), f, &v, 1, "");
+	return cg_widen(cg, v);
+}
+
+/* 8 bytes of a value from byte @i on, zero where it has ended. */
+static LLVMValueRef word_at(struct cg *cg, LLVMValueRef at, uint32_t size, uint32_t i)
+{
+	return i < size ? cg_load(cg, cg_offset(cg, at, i), 8, false) : cg_int(cg, 0);
+}
+
+/* Two values in memory. */
+struct pair {
+	LLVMValueRef a, b;
+	uint32_t size_a, size_b;
+};
+
+/* The order of two words whose first bytes are the lowest: -1 or 1. */
+static LLVMValueRef order(struct cg *cg, LLVMValueRef x, LLVMValueRef y)
+{
+	LLVMValueRef less;
+
+	less = LLVMBuildICmp(cg->b, LLVMIntULT, cg_bswap(cg, x, 8), cg_bswap(cg, y, 8), "");
+	return LLVMBuildSelect(cg->b, less, cg_int(cg, -1), cg_int(cg, 1), "");
+}
+
+/* -1, 0 or 1 by the first of @n bytes that differs. */
+static LLVMValueRef compare(struct cg *cg, const struct pair *p, uint64_t n)
+{
+	LLVMBasicBlockRef differ = cg_block(cg, "differ"), done = cg_block(cg, "done"), next;
+	LLVMBasicBlockRef from[MAX_WORDS], ends[2];
+	LLVMValueRef x[MAX_WORDS], y[MAX_WORDS], values[2] = { cg_int(cg, 0) }, phi[2];
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < n && (i < p->size_a || i < p->size_b); i += 8, count++) {
+		uint64_t keep = n - i < 8 ? (1ull << (n - i) * 8) - 1 : UINT64_MAX;
+
+		next = cg_block(cg, "next");
+		x[count] = word_at(cg, p->a, p->size_a, i);
+		x[count] = LLVMBuildAnd(cg->b, x[count], cg_int(cg, keep), "");
+		y[count] = word_at(cg, p->b, p->size_b, i);
+		y[count] = LLVMBuildAnd(cg->b, y[count], cg_int(cg, keep), "");
+		from[count] = LLVMGetInsertBlock(cg->b);
+		cg_branch(cg, LLVMBuildICmp(cg->b, LLVMIntEQ, x[count], y[count], ""), next,
+			  differ);
+		cg_at(cg, next);
+	}
+	ends[0] = LLVMGetInsertBlock(cg->b);
+	cg_jump(cg, done);
+	cg_at(cg, differ);
+	phi[0] = LLVMBuildPhi(cg->b, cg->i64, "");
+	phi[1] = LLVMBuildPhi(cg->b, cg->i64, "");
+	LLVMAddIncoming(phi[0], x, from, count);
+	LLVMAddIncoming(phi[1], y, from, count);
+	values[1] = order(cg, phi[0], phi[1]);
+	ends[1] = differ;
+	cg_jump(cg, done);
+	cg_at(cg, done);
+	phi[0] = LLVMBuildPhi(cg->b, cg->i64, "");
+	LLVMAddIncoming(phi[0], values, ends, 2);
+	return phi[0];
+}
+
+LLVMValueRef func_strncmp(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	const struct node *a = n->kids[0], *b = n->kids[1];
+	struct pair p = { emit_address(cg, a), emit_address(cg, b), a->type->size, b->type->size };
+
+	(void)to;
+	return compare(cg, &p, n->kids[2]->number);
+}
+
+/* @n bytes of what a value is or points at, in whole words. */
+static LLVMValueRef bytes_of(struct cg *cg, const struct node *n, uint32_t size)
+{
+	LLVMValueRef to, at;
+
+	if (n->type->kind != TYPE_PTR)
+		return emit_address(cg, n);
+	at = emit_expr(cg, n, NULL);
+	to = cg_temp(cg, size);
+	cg_zero(cg, to, (size + 7) & ~7u);
+	cg_read(cg, n->type->space, to, LLVMConstInt(cg->i32, size, false), at);
+	return to;
+}
+
+LLVMValueRef func_memcmp(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	uint32_t size = n->kids[2]->number;
+	struct pair p = { bytes_of(cg, n->kids[0], size), bytes_of(cg, n->kids[1], size), size,
+			  size };
+
+	(void)to;
+	return compare(cg, &p, size);
+}
+
+/* A copy in scratch memory, where a byte's place may be computed, with @more zeros after it. */
+static LLVMValueRef movable(struct cg *cg, const struct node *n, uint32_t more)
+{
+	uint32_t size = n->type->size + more;
+	LLVMValueRef at = cg_temp(cg, size < IN_SCRATCH ? IN_SCRATCH : size);
+
+	emit_to(cg, n, at, n->type);
+	cg_zero(cg, cg_offset(cg, at, n->type->size), more);
+	return at;
+}
+
+/* What the part's words are, and which of their bytes count. */
+struct part {
+	LLVMValueRef words[MAX_WORDS], masks[MAX_WORDS];
+	uint32_t count;
+};
+
+static void take_part(struct cg *cg, const struct node *n, struct part *p)
+{
+	LLVMValueRef at = n->kind == NODE_STRING ? NULL : emit_address(cg, n);
+	uint32_t size = at ? n->type->size : n->length;
+
+	for (p->count = 0; p->count * 8 < size; p->count++) {
+		uint32_t i = p->count * 8, length = n->length - i < 8 ? n->length - i : 8;
+		uint64_t word = 0, mask = length == 8 ? UINT64_MAX : (1ull << length * 8) - 1;
+		LLVMValueRef used;
+
+		if (!at) {
+			memcpy(&word, n->text + i, length);
+			p->words[p->count] = cg_int(cg, word);
+			p->masks[p->count] = cg_int(cg, mask);
+			continue;
+		}
+		p->words[p->count] = cg_load(cg, cg_offset(cg, at, i), 8, false);
+		used = LLVMBuildLShr(cg->b, used_bytes(cg, p->words[p->count]), cg_int(cg, 7), "");
+		p->masks[p->count] = LLVMBuildMul(cg->b, used, cg_int(cg, 255), "");
+	}
+}
+
+/* 0 when the part stands at @at. */
+static LLVMValueRef mismatch(struct cg *cg, const struct part *p, LLVMValueRef at)
+{
+	LLVMValueRef differ = cg_int(cg, 0), x;
+
+	for (uint32_t i = 0; i < p->count; i++) {
+		x = cg_load(cg, cg_offset(cg, at, 8 * i), 8, false);
+		x = LLVMBuildXor(cg->b, x, p->words[i], "");
+		differ = LLVMBuildOr(cg->b, differ, LLVMBuildAnd(cg->b, x, p->masks[i], ""), "");
+	}
+	return differ;
+}
+
+/* Where the second argument is in the first one, or -1: tried from place to place. */
+static LLVMValueRef find(struct cg *cg, const struct node *n)
+{
+	const struct node *text = n->kids[0], *part = n->kids[1];
+	LLVMBasicBlockRef test = cg_block(cg, "test"), next = cg_block(cg, "next"),
+			  done = cg_block(cg, "done"), from[2];
+	LLVMValueRef at, slot = cg_temp(cg, 8), i, values[2], phi;
+	struct part p;
+
+	take_part(cg, part, &p);
+	at = movable(cg, text, p.count * 8);
+	cg_store(cg, slot, cg_int(cg, 0), 8);
+	cg_jump(cg, test);
+	cg_at(cg, test);
+	i = cg_load(cg, slot, 8, false);
+	cg_branch(cg, mismatch(cg, &p, cg_offset_by(cg, at, i)), next, done);
+	values[0] = i;
+	from[0] = LLVMGetInsertBlock(cg->b);
+	cg_at(cg, next);
+	i = LLVMBuildAdd(cg->b, i, cg_int(cg, 1), "");
+	cg_store(cg, slot, i, 8);
+	values[1] = cg_int(cg, -1);
+	from[1] = LLVMGetInsertBlock(cg->b);
+	cg_branch(cg, LLVMBuildICmp(cg->b, LLVMIntULT, i, cg_int(cg, text->type->size), ""), test,
+		  done);
+	cg_at(cg, done);
+	phi = LLVMBuildPhi(cg->b, cg->i64, "");
+	LLVMAddIncoming(phi, values, from, 2);
+	return phi;
+}
+
+LLVMValueRef func_strstr(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	(void)to;
+	return find(cg, n);
+}
+
+LLVMValueRef func_strcontains(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	(void)to;
+	return cg_widen(cg, LLVMBuildICmp(cg->b, LLVMIntSGE, find(cg, n), cg_int(cg, 0), ""));
+}
+
+/* The second string is read to where the first one ends. */
+LLVMValueRef func_str_concat(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	uint32_t a = n->kids[0]->type->size, b = n->kids[1]->type->size;
+	LLVMValueRef at = movable(cg, n->kids[0], b), second = emit_address(cg, n->kids[1]), end;
+	LLVMValueRef larger;
+
+	end = string_length(cg, at, a);
+	larger = LLVMBuildICmp(cg->b, LLVMIntUGT, end, cg_int(cg, a), "");
+	end = LLVMBuildSelect(cg->b, larger, cg_int(cg, a), end, "");
+	HELPER(cg, probe_read_kernel_str, 3, cg_offset_by(cg, at, end),
+	       LLVMConstInt(cg->i32, b, false), second);
+	cg_copy(cg, to, at, n->type->size);
+	return NULL;
+}

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "runtime/names.h"
+
+#include <arpa/inet.h>
+#include <pwd.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "runtime/cgroup.h"
+#include "runtime/memory.h"
+#include "runtime/names_internal.h"
+#include "runtime/syscalls.h"
+
+#define NS_PER_S 1000000000ll
+
+static int64_t now(clockid_t clock)
+{
+	struct timespec ts;
+
+	clock_gettime(clock, &ts);
+	return ts.tv_sec * NS_PER_S + ts.tv_nsec;
+}
+
+static int stack_fd(struct bpf_object *object, uint32_t frames)
+{
+	char name[32];
+
+	snprintf(name, sizeof(name), PLAN_MAP_STACKS, frames);
+	return bpf_object__find_map_fd_by_name(object, name);
+}
+
+struct names *names_open(const struct plan *plan, struct bpf_object *object)
+{
+	struct names *n = memory_new(1, sizeof(*n));
+	uint32_t i;
+
+	n->plan = plan;
+	n->arena = arena_new();
+	n->wall_ns = now(CLOCK_REALTIME) - now(CLOCK_BOOTTIME);
+	n->stack_fds = memory_new(plan->nstacks + 1, sizeof(*n->stack_fds));
+	for (i = 0; i < plan->nstacks; i++)
+		n->stack_fds[i] = stack_fd(object, plan->stacks[i]);
+	return n;
+}
+
+void names_close(struct names *n)
+{
+	if (!n)
+		return;
+	usyms_free(n->usyms);
+	arena_free(n->arena);
+	free(n->stack_fds);
+	free(n);
+}
+
+const char *names_cut_mark(const struct names *n)
+{
+	return n ? config_text(n->plan->config.str_trunc_trailer) : "..";
+}
+
+static void print_inet(struct out *o, const unsigned char *p)
+{
+	char text[INET6_ADDRSTRLEN] = "";
+
+	inet_ntop(p[0] == 4 ? AF_INET : AF_INET6, p + 8, text, sizeof(text));
+	out_string(o, text);
+}
+
+static void print_mac(struct out *o, const unsigned char *p)
+{
+	char text[20];
+
+	snprintf(text, sizeof(text), "%02X:%02X:%02X:%02X:%02X:%02X", p[0], p[1], p[2], p[3], p[4],
+		 p[5]);
+	out_string(o, text);
+}
+
+/* From the file alone: network directories are not asked. */
+static void print_user(struct out *o, uint32_t uid)
+{
+	FILE *f = fopen("/etc/passwd", "re");
+	struct passwd *p = NULL;
+
+	while (f && (p = fgetpwent(f)) && p->pw_uid != uid)
+		;
+	if (p)
+		out_string(o, p->pw_name);
+	else
+		out_unsigned(o, uid);
+	if (f)
+		fclose(f);
+}
+
+static void print_errno(struct out *o, int64_t v)
+{
+	/* The kernel's functions return them negative. */
+	out_string(o, strerror((int)(v < 0 ? -v : v)));
+}
+
+static void print_signal(struct out *o, int64_t v)
+{
+	const char *name = v > 0 && v < NSIG ? sigabbrev_np((int)v) : NULL;
+
+	if (!name) {
+		out_signed(o, v);
+		return;
+	}
+	out_string(o, "SIG");
+	out_string(o, name);
+}
+
+static void print_syscall(struct out *o, int64_t v)
+{
+	const char *name = syscall_name(v);
+
+	if (name)
+		out_string(o, name);
+	else
+		out_signed(o, v);
+}
+
+/* @format with %f, the microseconds, written out; strftime() does the rest. */
+static void expand_micros(struct out *o, const char *format, int64_t ns)
+{
+	char digits[8];
+
+	snprintf(digits, sizeof(digits), "%06d", (int)(ns % NS_PER_S / 1000));
+	for (; *format; format++) {
+		if (format[0] == '%' && format[1] == 'f') {
+			out_string(o, digits);
+			format++;
+		} else {
+			out_char(o, *format);
+			if (format[0] == '%' && format[1])
+				out_char(o, *++format);
+		}
+	}
+	out_char(o, 0);
+}
+
+/* The script's author chose the format. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+static void print_time(struct out *o, const char *format, int64_t ns)
+{
+	time_t seconds = ns / NS_PER_S;
+	struct out expanded;
+	char text[1024];
+	struct tm tm;
+
+	out_open(&expanded, -1);
+	expand_micros(&expanded, format, ns);
+	if (localtime_r(&seconds, &tm))
+		out_bytes(o, text, strftime(text, sizeof(text), expanded.data, &tm));
+	out_close(&expanded);
+}
+#pragma GCC diagnostic pop
+
+void names_print(struct out *o, const struct type *t, const unsigned char *value)
+{
+	int64_t words[2] = { 0, 0 };
+
+	memcpy(words, value, t->size < sizeof(words) ? t->size : sizeof(words));
+	switch ((int)t->kind) {
+	case TYPE_INET:
+		print_inet(o, value);
+		break;
+	case TYPE_MAC:
+		print_mac(o, value);
+		break;
+	case TYPE_KSYM:
+		names_ksym(o, o->names, (uint64_t)words[0], false);
+		break;
+	case TYPE_USYM:
+		names_usym(o, o->names, (uint32_t)words[1], (uint64_t)words[0], false, false);
+		break;
+	case TYPE_STACK:
+		names_stack(o, o->names, t, words[0], (uint32_t)words[1]);
+		break;
+	case TYPE_TIME:
+		print_time(o, t->name, words[0] + (o->names ? o->names->wall_ns : 0));
+		break;
+	case TYPE_USERNAME:
+		print_user(o, (uint32_t)words[0]);
+		break;
+	case TYPE_ERRNO:
+		print_errno(o, words[0]);
+		break;
+	case TYPE_SIGNAL:
+		print_signal(o, words[0]);
+		break;
+	case TYPE_SYSCALL:
+		print_syscall(o, words[0]);
+		break;
+	case TYPE_CGROUP:
+		cgroup_print(o, (uint64_t)words[0], t->name);
+		break;
+	default:
+		break;
+	}
+}

@@ -1,0 +1,337 @@
+# Options, as a user gives them on the command line.
+
+== -h tells the usage on standard output
+run: "$PKTSCRIPT" -h | head -n 4; "$PKTSCRIPT" --help | grep -c '^  -e\|^  -l\|^  -c\|^  -p\|^  -o\|^  -q\|^  -v\|^      --for\|^      --strict'
+expect:
+	Usage: pktscript [OPTION]... -e SCRIPT [PARAMETER]...
+	       pktscript [OPTION]... FILE [PARAMETER]...       (FILE - is standard input)
+	       pktscript -l [-v] [PATTERN]
+	Ask the running kernel about packets and events.
+	9
+
+== -V tells the version
+run: "$PKTSCRIPT" -V; "$PKTSCRIPT" --version | grep -c '^pktscript [0-9]'
+expect~: ^pktscript [0-9.]+
+
+== nothing at all tells the usage, with status 2
+run: "$PKTSCRIPT" | head -n 1; "$PKTSCRIPT" > log; echo $?
+expect:
+	2
+error:
+	pktscript: error: no script is given, neither with -e nor as a file
+	hint: pktscript --help shows how to use it
+	pktscript: error: no script is given, neither with -e nor as a file
+	hint: pktscript --help shows how to use it
+
+== an option that is not there, and one that is nearly there
+run: "$PKTSCRIPT" --verboses -e 'BEGIN { }'; echo $?; "$PKTSCRIPT" --forr 1s; echo $?; "$PKTSCRIPT" -Z; echo $?; "$PKTSCRIPT" --for; echo $?; "$PKTSCRIPT" -e; echo $?
+expect:
+	2
+	2
+	2
+	2
+	2
+error:
+	pktscript: error: unknown option '--verboses'; did you mean --verbose?
+	hint: pktscript --help shows how to use it
+	pktscript: error: unknown option '--forr'; did you mean --for?
+	hint: pktscript --help shows how to use it
+	pktscript: error: unknown option '-Z'
+	hint: pktscript --help shows how to use it
+	pktscript: error: --for takes an argument: TIME
+	hint: pktscript --help shows how to use it
+	pktscript: error: --eval takes an argument: SCRIPT
+	hint: pktscript --help shows how to use it
+
+== values that make no sense
+run: for o in '--for soon' '--for -1' '--for 0' '-p x' '-p 0' '-f xml' '--dump=llvm'; do "$PKTSCRIPT" $o -e 'BEGIN { }'; echo $?; done
+expect:
+	2
+	2
+	2
+	2
+	2
+	2
+	2
+error:
+	pktscript: error: 'soon' is no time: write 10s, 500ms or 2m
+	hint: pktscript --help shows how to use it
+	pktscript: error: '-1' is no time: write 10s, 500ms or 2m
+	hint: pktscript --help shows how to use it
+	pktscript: error: '0' is no time: write 10s, 500ms or 2m
+	hint: pktscript --help shows how to use it
+	pktscript: error: 'x' is no process id
+	hint: pktscript --help shows how to use it
+	pktscript: error: '0' is no process id
+	hint: pktscript --help shows how to use it
+	pktscript: error: no output format 'xml': they are text and json
+	hint: pktscript --help shows how to use it
+	pktscript: error: no stage 'llvm': they are tokens, ast, plan, ir, asm and elf
+	hint: pktscript --help shows how to use it
+
+== -e twice
+run: "$PKTSCRIPT" -e 'BEGIN { }' -e 'END { }'
+status: 2
+error:
+	pktscript: error: -e is given twice
+	hint: pktscript --help shows how to use it
+
+== -l lists tracepoints by a pattern
+run: "$PKTSCRIPT" --tracefs "$SRCDIR/tracefs" -l 'net:net_dev*'; "$PKTSCRIPT" --tracefs "$SRCDIR/tracefs" -l 'tracepoint:tcp:tcp_prob?'; "$PKTSCRIPT" --tracefs "$SRCDIR/tracefs" -l '*retransmit_s*'
+expect:
+	tracepoint:net:net_dev_queue
+	tracepoint:net:net_dev_start_xmit
+	tracepoint:net:net_dev_xmit
+	tracepoint:net:net_dev_xmit_timeout
+	tracepoint:tcp:tcp_probe
+	tracepoint:tcp:tcp_retransmit_skb
+	tracepoint:tcp:tcp_retransmit_synack
+
+== -lv lists their fields
+run: "$PKTSCRIPT" --tracefs "$SRCDIR/tracefs" -lv 'net:net_dev_queue'; "$PKTSCRIPT" --tracefs "$SRCDIR/tracefs" -l -v 't:sched:sched_switch'
+expect:
+	tracepoint:net:net_dev_queue
+	    void * skbaddr
+	    unsigned int len
+	    __data_loc char[] name
+	tracepoint:sched:sched_switch
+	    char prev_comm[16]
+	    pid_t prev_pid
+	    int prev_prio
+	    long prev_state
+	    char next_comm[16]
+	    pid_t next_pid
+	    int next_prio
+
+== -l alone lists all
+run: test "$("$PKTSCRIPT" --tracefs "$SRCDIR/tracefs" -l | wc -l)" = "$(find "$SRCDIR/tracefs/events" -name format | wc -l)" && echo all
+expect: all
+
+== -l of what is not there
+run: "$PKTSCRIPT" --tracefs "$SRCDIR/tracefs" -l 'nosuch:*'
+status: 1
+error:
+	pktscript: error: no probe matches 'nosuch:*'
+	hint: patterns are CATEGORY:EVENT with * and ?: 'net:*', '*:*skb*'
+
+== -l of this kernel is what tracefs has
+requires: root
+run: "$PKTSCRIPT" -l 'syscalls:sys_e*_sched_get_priority_max'
+expect:
+	tracepoint:syscalls:sys_enter_sched_get_priority_max
+	tracepoint:syscalls:sys_exit_sched_get_priority_max
+
+== --list TABLE prints a table of the language
+run: for t in probes builtins functions aggregations types config outputs help; do "$PKTSCRIPT" --list $t > table && [ -s table ] && echo "$t: $(head -n 1 table | cut -d' ' -f1)"; done
+expect:
+	probes: begin
+	builtins: args
+	functions: str
+	aggregations: count
+	types: void
+	config: max_map_keys
+	outputs: text
+	help: probes
+
+== -q keeps quiet, -v tells more
+requires: root
+run: "$PKTSCRIPT" -q -e 'BEGIN { @x = 1; }' > log 2> err; wc -c < err; "$PKTSCRIPT" -e 'BEGIN { @x = 1; }' > log; "$PKTSCRIPT" -v -e 'BEGIN { @x = 1; }' > log 2> err; grep -c . err
+expect~: ^0$
+error: Attached 1 probe
+
+== -o writes the output to a file, and nothing else
+requires: root
+run: echo old old old > out; "$PKTSCRIPT" -o out -e 'BEGIN { printf("text\n"); @x = 1; }'; echo "status $?"; cat out
+expect:
+	status 0
+	text
+
+
+	@x: 1
+error:
+	Attached 1 probe
+
+== -o of a file that cannot be made
+requires: root
+run: "$PKTSCRIPT" -o no/such/dir -e 'BEGIN { printf("text\n"); }'
+status: 3
+error:
+	pktscript: error: cannot write to no/such/dir: no such file or directory
+
+== -o /dev/full
+requires: root
+run: "$PKTSCRIPT" -q -o /dev/full -e 'BEGIN { printf("text\n"); }'
+status: 3
+error:
+	pktscript: error: cannot write to /dev/full: no space left on device
+
+== --check stops before the kernel is touched
+user: nobody
+run: "$PKTSCRIPT" --tracefs "$SRCDIR/tracefs" --check -e 'net:net_dev_queue { @[args.len] = count(); }'; echo $?; "$PKTSCRIPT" --tracefs "$SRCDIR/tracefs" --check -e 'net:net_dev_queue { @[args.length] = count(); }'
+status: 1
+expect: 0
+error~: has no field 'length'
+
+== --dump=tokens
+run: "$PKTSCRIPT" --dump=tokens -e 'BEGIN { @x = 1; }'
+expect:
+	0	a probe	BEGIN
+	6	'{'	{
+	8	a map	@x
+	11	'='	=
+	13	a number	1
+	14	';'	;
+	16	'}'	}
+
+== --dump=ast
+run: "$PKTSCRIPT" --dump=ast -e 'BEGIN { @x[1] = 1 + 2; }'
+expect:
+	script
+	  probe
+	    probe specification BEGIN
+	    block
+	      assignment
+	        map @x
+	          number 1
+	        binary expression +
+	          number 1
+	          number 2
+
+== --dump=plan
+run: "$PKTSCRIPT" --tracefs "$SRCDIR/tracefs" --dump=plan -e 'net:net_dev_queue /args.len > 100/ { @x[args.len] = count(); printf("%d\n", args.len); }'
+expect:
+	program net_dev_queue_0: tracepoint, 1 clause
+	  attach tracepoint:net:net_dev_queue
+	  binary expression > : bool
+	    field len : uint32
+	      name args : struct tracepoint:net:net_dev_queue *
+	    number 100 : int64
+	  block
+	    assignment
+	      map @x : count()
+	        field len : uint32
+	          name args : struct tracepoint:net:net_dev_queue *
+	      call count : count()
+	    expression statement
+	      call printf
+	        string "%d\x0a"
+	        field len : uint32
+	          name args : struct tracepoint:net:net_dev_queue *
+	map @x: per-CPU hash, 4096 keys of uint64 (8 bytes), value count() (8 bytes)
+	event 0: printf, 16 bytes: uint64 at 8
+
+== --dump=ir, asm and elf
+run:
+	"$PKTSCRIPT" --dump=ir -e 'BEGIN { @x = 1; }' | grep -c '^define i32 @begin_0'
+	"$PKTSCRIPT" --dump=asm -e 'BEGIN { @x = 1; }' | grep -c '^begin_0:'
+	"$PKTSCRIPT" --dump=elf -e 'BEGIN { @x = 1; }' | head -c 4 | tail -c 3
+expect:
+	1
+	1
+	ELF
+	\ no newline
+
+== --dump=elf is an object that other loaders read
+requires: root bpftool readelf
+run: "$PKTSCRIPT" --dump=elf -e 'BEGIN { @x = 1; }' > x.o; readelf -S x.o | grep -c ' \.maps\| raw_tp\| license\| \.BTF '
+expect:
+	4
+
+== a script from a file, with parameters
+requires: root
+run: printf 'BEGIN { printf("%%s %%d\\n", str($1), $2 + 1); }\n' > x.pkt; "$PKTSCRIPT" -q x.pkt hello 41
+expect:
+	hello 42
+	
+	
+
+== a script with a shebang
+requires: root
+run:
+	cat > "$TMP/tool" <<-'E'
+		#!/usr/bin/env pktscript
+		BEGIN { printf("from a script: %s\n", str($1)); exit(3); }
+	E
+	chmod +x tool
+	PATH=$(dirname "$PKTSCRIPT"):$PATH ./tool argument; echo "status $?"
+expect:
+	from a script: argument
+	
+	
+	status 3
+
+== a script from standard input
+requires: root
+run: echo 'BEGIN { print($1); }' | "$PKTSCRIPT" -q - 5
+expect:
+	5
+	
+	
+
+== a file that is not there, a directory, and an empty one
+run: "$PKTSCRIPT" no.pkt; echo $?; "$PKTSCRIPT" .; echo $?; : > empty; "$PKTSCRIPT" empty; echo $?
+expect:
+	2
+	2
+	1
+error:
+	pktscript: error: cannot read 'no.pkt': No such file or directory
+	pktscript: error: cannot read '.': Is a directory
+	empty:1:1: error: the script has no probes [no-probes]
+	hint: a probe is written PROBE { ... }: net:net_dev_queue { @[comm] = count(); }
+
+== a script given without -e
+run: "$PKTSCRIPT" 'BEGIN { print(1); }'
+status: 2
+error:
+	pktscript: error: cannot read 'BEGIN { print(1); }': No such file or directory
+	hint: a script on the command line is given with -e
+
+== options after the script's name belong to the script
+requires: root
+run: echo 'BEGIN { print(($#, str($1), str($2))); }' > x; "$PKTSCRIPT" -q x -q --for
+expect:
+	(2, -q, --for)
+	
+	
+
+== -- ends the options
+requires: root
+run: "$PKTSCRIPT" -q -e 'BEGIN { print(str($1)); }' -- -v
+expect:
+	-v
+	
+	
+
+== a parameter that is missing is 0 and "", with a warning
+requires: root
+run: "$PKTSCRIPT" -q -e 'BEGIN { printf("%d [%s] %d\n", $1, str($2), $#); }'
+expect:
+	0 [] 0
+	
+	
+error:
+	-e:1:32: warning: positional parameter $1 is not given: it is 0 or "" [missing-parameter]
+	BEGIN { printf("%d [%s] %d\n", $1, str($2), $#); }
+	                               ^~
+	-e:1:40: warning: positional parameter $2 is not given: it is 0 or "" [missing-parameter]
+	BEGIN { printf("%d [%s] %d\n", $1, str($2), $#); }
+	                                       ^~
+
+== -p and -c at once
+requires: root
+run: "$PKTSCRIPT" -p $$ -c 'calls 3 0' -q -e 'syscalls:sys_enter_sched_get_priority_max { @ = count(); }' > out; echo $?
+expect:
+	0
+
+== options and script in any order of long and short forms
+requires: root
+run: "$PKTSCRIPT" --quiet --eval='interval:s:100 { }' --for=50ms --format=json --output=o; cat o; "$PKTSCRIPT" -qfjson -e'BEGIN { print(1); }'
+expect:
+	{"type": "value", "data": 1}
+
+== messages are plain in a pipe, and the output does not depend on the width of a terminal
+requires: root
+run: COLUMNS=20 "$PKTSCRIPT" -q -e 'BEGIN { @h = hist(1); }' | tail -n 2 | head -n 1 | wc -c
+expect:
+	80
