@@ -147,13 +147,37 @@ static void expand_spec(struct spec *s)
 	expand[s->provider->id](s);
 }
 
+enum missing { MISSING_ERROR, MISSING_WARN, MISSING_IGNORE }; /* config missing_probes */
+
+/* What was said from message @from on about a probe that does not exist, as the script wants it. */
+static void forgive_missing(struct checker *c, uint32_t from)
+{
+	struct diags *d = c->diags;
+	uint32_t kept = from;
+
+	for (uint32_t i = from; i < d->count; i++) {
+		bool missing = d->list[i]->id == E_UNKNOWN_PROBE;
+
+		d->errors -= missing;
+		if (missing && c->config.missing_probes == MISSING_IGNORE)
+			continue;
+		if (missing)
+			d->list[i]->id = W_MISSING_PROBE;
+		d->list[kept++] = d->list[i];
+	}
+	d->count = kept;
+}
+
 /* One PROBE node: its specs' places, each once. */
 static void place_probe(struct checker *c, struct places *ps, const struct node *probe)
 {
 	for (uint32_t i = 0; i < probe->number; i++) {
 		struct spec s = { .c = c, .node = probe->kids[i] };
+		uint32_t said = c->diags->count;
 
 		expand_spec(&s);
+		if (c->config.missing_probes != MISSING_ERROR)
+			forgive_missing(c, said);
 		if (c->nattaches + s.nout > c->config.max_probes) {
 			c->nattaches += s.nout;
 			continue;
@@ -183,6 +207,8 @@ void check_probes(struct checker *c, struct node *script)
 	if (!probes)
 		HINT(c, ERR(c, NO_PROBES, script->span, "the script has no probes"),
 		     "a probe is written PROBE { ... }: net:net_dev_queue { @[comm] = count(); }");
+	if (probes && !c->nattaches && !c->diags->errors)
+		ERR(c, NO_PROBES, script->span, "none of the script's probes exists");
 	if (c->nattaches > c->config.max_probes)
 		HINT(c,
 		     ERR(c, TOO_MANY_PROBES, script->kids[script->nkids - 1]->kids[0]->span,

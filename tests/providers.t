@@ -29,7 +29,8 @@ expect:
 
 == profile and software events
 requires: root
-run: "$PKTSCRIPT" -q -e 'profile:hz:999 { @p = count(); } p:1ms { @m = count(); } software:cpu-clock:1000000 { @s = count(); } s:faults:1 { @f = count(); @r = reg("ip") != 0; } END { printf("%d %d %d %d %d\n", (int64)@p > 10, (int64)@m > 10, (int64)@s > 10, (int64)@f > 10, @r); clear(@p); clear(@m); clear(@s); clear(@f); clear(@r); }' -c 'sh -c "i=0; while [ $i -lt 200000 ]; do i=$((i + 1)); done; ls / > /dev/null"'
+run: "$PKTSCRIPT" -q -e 'profile:hz:999 { @p = count(); } p:1ms { @m = count(); } software:cpu-clock:1000000 { @s = count(); } s:faults:1 { @f = count(); @r = reg("ip") != 0; } END { printf("%d %d %d %d %d\n", (int64)@p > 2, (int64)@m > 2, (int64)@s > 2, (int64)@f > 10, @r); clear(@p); clear(@m); clear(@s); clear(@f); clear(@r); }' -c 'sh -c "i=0; while [ $i -lt 40000 ]; do i=$((i + 1)); done; ls / > /dev/null"'
+timeout: 90
 expect:
 	1 1 1 1 1
 	
@@ -188,13 +189,15 @@ run:
 			PROBE("plain", "0", "8@%0 -4@%1 -4@$-7", "r"(i), "m"(local));
 			PROBE("plain", "0", "-4@%0 8@$9 4@(%1,%2,4)", "r"(local), "r"(table), "r"(i));
 		}
+		PROBE("many", "0", "1@$1 1@$2 2@$3 2@$4 4@$5 4@$6 8@$7 8@$8 -8@$-9 -1@$-10", "r"(table));
 		return 0;
 	}
 	EOF
 	test "$(uname -m)" = x86_64 || exit 0
 	cc -O1 -no-pie -o t t.c
-	"$PKTSCRIPT" -q -e 'usdt:./t:mine:plain { @[arg0, arg1, arg2] = count(); } U:./t:guarded { @g[arg0] = count(); }' -c ./t
+	"$PKTSCRIPT" -q -e 'usdt:./t:mine:plain { @[arg0, arg1, arg2] = count(); } U:./t:guarded { @g[arg0] = count(); } usdt:./t:mine:many { printf("%d %d %d %d %d %d %d %d %d %d\n", arg0, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9); }' -c ./t
 expect:
+	1 2 3 4 5 6 7 8 -9 -10
 	
 	
 	@[-2, 9, 30]: 1
@@ -259,7 +262,7 @@ expect: @[cat]: N
 
 == fentry and fexit: typed arguments, the result
 requires: fentry
-run: "$PKTSCRIPT" -q -e 'fentry:vfs_read /comm == "cat"/ { @[str(args.file->f_path.dentry->d_name.name), args.count > 0, arg2 > 0] = count(); } fexit:vfs_read /comm == "cat" && args.count > 0/ { @r[retval >= 0] = count(); }' -c 'cat /etc/hostname' | sed -n 's/: [0-9]*$/: N/p' | grep -e hostname -e r
+run: "$PKTSCRIPT" -q -e 'fentry:vfs_read /comm == "cat"/ { @[str(args.file->f_path.dentry->d_name.name), args.count > 0, arg2 > 0] = count(); } fexit:vfs_read /comm == "cat" && args.count > 0/ { @r[retval >= 0] = count(); }' -c 'cat /etc/hostname' | sed -n 's/: [0-9]*$/: N/p' | grep -e hostname -e @r
 timeout: 90
 expect:
 	@[hostname, true, true]: N
@@ -317,3 +320,16 @@ expect:
 	
 	
 	done
+
+== probes that are missing: warnings, silence, and nothing left
+requires: root
+run:
+	"$PKTSCRIPT" -q -e 'config = { missing_probes = warn } rt:net_dev_queu, begin { exit(); }' 2>&1 | sed '/^$/d'
+	"$PKTSCRIPT" -q -e 'config = { missing_probes = ignore } rt:nothing*, begin { exit(); }' 2>&1 | sed '/^$/d'
+	"$PKTSCRIPT" -q -e 'config = { missing_probes = ignore } rt:nothing* { exit(); }' 2>&1 | head -n 1
+expect:
+	-e:1:36: warning: no raw tracepoint net_dev_queu [missing-probe]
+	config = { missing_probes = warn } rt:net_dev_queu, begin { exit(); }
+	                                   ^~~~~~~~~~~~~~~
+	hint: did you mean net_dev_queue?
+	-e:1:1: error: none of the script's probes exists [no-probes]

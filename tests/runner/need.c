@@ -103,7 +103,7 @@ static const char *unmet(struct arena *a, const char *word)
 	if (!strcmp(word, "no-kprobe"))
 		return has_kprobes() ? "needs a kernel without kprobes" : NULL;
 	if (!strcmp(word, "fentry"))
-		return has_kprobes() && !geteuid() ? NULL : "needs a kernel with kprobes and fentry";
+		return has_kprobes() ? NULL : "needs a kernel with kprobes and fentry";
 	if (!strcmp(word, "vm"))
 		return getenv("PKT_VM") ? NULL : "needs a virtual machine (PKT_VM)";
 	return in_path(a, word) ? NULL : arena_printf(a, "needs %s", word);
