@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/list_probes.h"
 #include "parser/tables.h"
 #include "runtime/runtime.h"
 #include "util/suggest.h"
@@ -40,7 +41,7 @@ static void print_row(const char *name, const char *doc)
 	printf("%-14s %s\n", name, doc);
 }
 
-static void list_probes(void)
+static void list_providers(void)
 {
 	for (size_t i = 0; i < PROVIDER_COUNT; i++)
 		printf("%-12s %s\n%-12s %s\n", provider_rows[i].name, provider_rows[i].syntax, "",
@@ -67,7 +68,7 @@ static void list_aggregations(void)
 		print_row(agg_rows[i].name, agg_rows[i].doc);
 }
 
-static void list_types(void)
+static void list_value_types(void)
 {
 	for (size_t i = 0; i < TYPE_KINDS; i++)
 		if (i != TYPE_ERROR)
@@ -107,11 +108,11 @@ static const struct {
 	void (*print)(void);
 	const char *doc;
 } tables[] = {
-	{ "probes", list_probes, "kinds of probes and how they are written" },
+	{ "probes", list_providers, "kinds of probes and how they are written" },
 	{ "builtins", list_builtins, "variables that every probe has" },
 	{ "functions", list_functions, "functions and actions" },
 	{ "aggregations", list_aggregations, "what a map can collect: @ = count()" },
-	{ "types", list_types, "types of values" },
+	{ "types", list_value_types, "types of values" },
 	{ "config", list_config, "settings of config = { ... }" },
 	{ "outputs", list_outputs, "output formats of -f" },
 	{ "help", list_help, "this list" },
@@ -140,6 +141,7 @@ static void split_pattern(struct listing *l, const char *pattern)
 int list(struct arena *a, struct kernel *k, const char *pattern, bool verbose)
 {
 	struct listing l = { .arena = a, .kernel = k, .verbose = verbose };
+	int status;
 
 	for (size_t i = 0; pattern && i < sizeof(tables) / sizeof(*tables); i++) {
 		if (strcmp(pattern, tables[i].name))
@@ -147,6 +149,9 @@ int list(struct arena *a, struct kernel *k, const char *pattern, bool verbose)
 		tables[i].print();
 		return 0;
 	}
+	if (pattern && (list_probes(a, k, pattern, verbose, &status) ||
+			list_types(a, k, pattern, verbose, &status)))
+		return status;
 	split_pattern(&l, pattern ? pattern : "*:*");
 	if (kernel_tracepoints(k, l.category, l.name, print_tracepoint, &l) < 0) {
 		fprintf(stderr, "pktscript: error: %s\n", kernel_error(k));

@@ -15,10 +15,29 @@ enum { BLOCK_SCRATCH = 0, BLOCK_CTX = 8, BLOCK_OUTCOME = 16, BLOCK_VARS = 24 };
 /* Why the loop ended. */
 enum { OUTCOME_DONE, OUTCOME_RETURN, OUTCOME_LEAVE };
 
+static bool is_short(const struct node *n);
+
+/* Times that the verifier walks the innermost of the loops below @n: short ones multiply. */
+static int64_t walks(const struct node *n)
+{
+	int64_t most = 1;
+
+	for (uint32_t i = 0; i < n->nkids; i++) {
+		const struct node *k = n->kids[i];
+		int64_t times = walks(k);
+
+		if (k->kind == NODE_STMT_RANGE && is_short(k))
+			times *= SHORT_LOOP;
+		most = times > most ? times : most;
+	}
+	return most;
+}
+
 static bool is_short(const struct node *n)
 {
 	return n->kids[0]->literal && n->kids[1]->literal &&
-	       (int64_t)(n->kids[1]->number - n->kids[0]->number) <= SHORT_LOOP;
+	       (int64_t)(n->kids[1]->number - n->kids[0]->number) <= SHORT_LOOP &&
+	       walks(n) <= SHORT_LOOP;
 }
 
 uint32_t depth_of(const struct cg *cg, const struct node *n)

@@ -28,6 +28,13 @@ struct check_options {
 const struct plan *check(struct arena *a, struct node *script, const struct source *src,
 			 struct kernel *k, struct diags *d, const struct check_options *options);
 
+/*
+ * The places that the probe specification @text means, in @a; how many. What is wrong with it
+ * is in @d, whose source is that text.
+ */
+uint32_t check_probe_list(struct arena *a, struct kernel *k, const char *text, struct diags *d,
+			  const struct attach **places);
+
 /* The plan as text for --dump=plan: probes, programs, maps with their layout, events. */
 void plan_print(FILE *f, struct arena *a, const struct plan *plan);
 

@@ -54,11 +54,30 @@ static const struct type *raw_args(struct checker *c, const struct attach *at)
 	return args_record(c, fields, tp->nargs);
 }
 
+static const struct type *function_args(struct checker *c, const struct attach *at)
+{
+	uint32_t offset = 0, count = 0, type;
+	struct field *fields;
+	const char *name;
+
+	kbtf_proto(at->btf, at->btf_id, &count, &type);
+	fields = arena_alloc(c->arena, (count + 1) * sizeof(*fields));
+	for (uint32_t i = 0; i < count; i++) {
+		kbtf_param(at->btf, at->btf_id, i, &name, &type);
+		fields[i] = arg_field(c, at->btf, name, type, &offset);
+	}
+	return args_record(c, fields, count);
+}
+
 const struct type *check_typed_args(struct checker *c)
 {
 	const struct attach *at = c->body->attach;
 
-	return at->btf && at->provider->prog == PROG_RAW ? raw_args(c, at) : &type_error;
+	if (at->btf && at->provider->prog == PROG_RAW)
+		return raw_args(c, at);
+	if (at->btf && at->provider->prog == PROG_FUNC)
+		return function_args(c, at);
+	return &type_error;
 }
 
 /* An iterator's context is a struct of the kernel. */
@@ -90,17 +109,20 @@ const struct type *retval_type(struct checker *c)
 {
 	const struct attach *at = c->body->attach;
 
-	return at->retval ? number_type(at, at->retval) : &type_error;
+	uint32_t count, returns;
+
+	if (!at->retval)
+		return &type_error;
+	if (at->provider->prog != PROG_FUNC || !kbtf_proto(at->btf, at->btf_id, &count, &returns))
+		return number_type(at, at->retval);
+	return btf_type(c, at->btf, returns, SPACE_KERNEL);
 }
 
 const struct type *func_type(struct checker *c)
 {
-	const struct attach *at = c->body->attach;
-	enum prog_kind kind = at->provider->prog;
+	const char *symbol = c->body->attach->symbol;
 
-	if ((kind != PROG_REGS && kind != PROG_FUNC) || at->provider->id == PROVIDER_usdt)
-		return &type_error;
-	return type_string(c->arena, strlen(at->symbol) + 1);
+	return symbol ? type_string(c->arena, strlen(symbol) + 1) : &type_error;
 }
 
 const struct type *reg_type(struct checker *c, struct node *n)
@@ -131,11 +153,11 @@ static const struct {
 	enum builtin_id first, last;
 	const char *where;
 } places[] = {
-	{ BUILTIN_arg0, BUILTIN_arg9, "rawtracepoint, uprobe and usdt" },
-	{ BUILTIN_func, BUILTIN_func, "uprobe and uretprobe" },
-	{ BUILTIN_retval, BUILTIN_retval, "uretprobe" },
+	{ BUILTIN_arg0, BUILTIN_arg9, "rawtracepoint, kprobe, fentry, fexit, uprobe and usdt" },
+	{ BUILTIN_func, BUILTIN_func, "kprobe, kretprobe, fentry, fexit, uprobe and uretprobe" },
+	{ BUILTIN_retval, BUILTIN_retval, "kretprobe, fexit and uretprobe" },
 	{ BUILTIN_ctx, BUILTIN_ctx, "iter" },
-	{ BUILTIN_args, BUILTIN_args, "tracepoint and rawtracepoint" },
+	{ BUILTIN_args, BUILTIN_args, "tracepoint, rawtracepoint, fentry and fexit" },
 };
 
 const char *check_where(struct checker *c, const struct builtin *b)

@@ -94,6 +94,11 @@ static void split(struct spec *s, char *text)
 
 static const struct provider *find_provider(const char *name)
 {
+	/* What bpftrace called them before 0.20. */
+	if (!strcmp(name, "kfunc"))
+		name = "fentry";
+	else if (!strcmp(name, "kretfunc"))
+		name = "fexit";
 	for (size_t i = 0; i < PROVIDER_COUNT; i++) {
 		const struct provider *p = &provider_rows[i];
 
@@ -145,7 +150,7 @@ static void expand_spec(struct spec *s)
 	expand[s->provider->id](s);
 }
 
-/* One PROBE node: its specs' places, each once. */
+
 /* What the kernel does not have may be a warning, or nothing: config missing_probes. */
 static void forgive_missing(struct checker *c, const struct spec *s, uint32_t from)
 {
@@ -167,6 +172,7 @@ static void forgive_missing(struct checker *c, const struct spec *s, uint32_t fr
 	c->diags->count = kept;
 }
 
+/* One PROBE node: its specs' places, each once. */
 static void place_probe(struct checker *c, struct places *ps, const struct node *probe)
 {
 	for (uint32_t i = 0; i < probe->number; i++) {
@@ -206,6 +212,8 @@ void check_probes(struct checker *c, struct node *script)
 	if (!probes)
 		HINT(c, ERR(c, NO_PROBES, script->span, "the script has no probes"),
 		     "a probe is written PROBE { ... }: net:net_dev_queue { @[comm] = count(); }");
+	if (probes && !c->nattaches && !c->diags->errors)
+		ERR(c, NO_PROBES, script->span, "none of the script's probes exists");
 	if (c->nattaches > c->config.max_probes)
 		HINT(c,
 		     ERR(c, TOO_MANY_PROBES, script->kids[script->nkids - 1]->kids[0]->span,
@@ -220,4 +228,18 @@ void check_probes(struct checker *c, struct node *script)
 			 "the script takes %u programs, more than %" PRIu64, c->nprograms,
 			 c->config.max_bpf_progs),
 		     "config = { max_bpf_progs = %u } allows them", c->nprograms);
+}
+
+uint32_t check_probe_list(struct arena *a, struct kernel *k, const char *text, struct diags *d,
+			  const struct attach **places)
+{
+	static const struct check_options options;
+	struct checker c = { .arena = a, .kernel = k, .diags = d, .options = &options };
+	struct node node = { .kind = NODE_SPEC, .text = text, .length = strlen(text) };
+	struct spec s = { .c = &c, .node = &node };
+
+	node.span.length = node.length;
+	expand_spec(&s);
+	*places = s.out;
+	return s.nout;
 }

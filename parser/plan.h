@@ -137,6 +137,7 @@ struct attach {
 	const struct arg *args;       /* arg0 and on */
 	uint32_t nargs;
 	const struct arg *retval; /* NULL: none */
+	bool optional;            /* one of many: the script goes on when it cannot be attached */
 	struct span span;
 };
 

@@ -36,6 +36,9 @@ void probe_kernel_says(struct spec *s);
 
 bool probe_has_glob(const char *s);
 
+/* The first @n words of a context that is nothing but arguments: arg0 and on. */
+const struct arg *probe_context_words(struct checker *c, uint32_t n);
+
 /* probe_place.c: places that several PROBEs may name. */
 struct place {
 	struct attach attach;

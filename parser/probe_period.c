@@ -34,10 +34,11 @@ static const char *period(struct spec *s, const char *number, const char *unit, 
 	return arena_printf(s->c->arena, "unknown unit '%s' of a period", unit);
 }
 
-/* "ms:10" and "10ms" to ns; 0 after a message. */
-static uint64_t spec_period(struct spec *s)
+/* "ms:10" and "10ms": the period of the place that is added; NULL after a message. */
+static struct attach *add_period(struct spec *s)
 {
 	const char *number = s->parts[1], *unit = s->parts[0], *problem;
+	struct attach *at;
 	uint64_t ns = 0;
 
 	if (s->nparts == 1) {
@@ -48,22 +49,22 @@ static uint64_t spec_period(struct spec *s)
 	}
 	if (s->nparts < 1 || s->nparts > 2) {
 		probe_malformed(s);
-		return 0;
+		return NULL;
 	}
 	problem = period(s, number, unit, &ns);
-	if (!problem)
-		return ns;
-	HINT(s->c, ERR(s->c, BAD_PROBE, s->node->span, "%s", problem), "written %s",
-	     s->provider->syntax);
-	return 0;
+	if (problem) {
+		HINT(s->c, ERR(s->c, BAD_PROBE, s->node->span, "%s", problem), "written %s",
+		     s->provider->syntax);
+		return NULL;
+	}
+	at = probe_add(s, s->text);
+	at->number = ns;
+	return at;
 }
 
 void expand_interval(struct spec *s)
 {
-	uint64_t ns = spec_period(s);
-
-	if (ns)
-		probe_add(s, s->text)->number = ns;
+	add_period(s);
 }
 
 static const struct perf_row *find_event(enum provider_id provider, const char *name)
@@ -81,14 +82,10 @@ static const struct perf_row *find_event(enum provider_id provider, const char *
 /* A profile counts the nanoseconds of each CPU's clock. */
 void expand_profile(struct spec *s)
 {
-	uint64_t ns = spec_period(s);
-	struct attach *at;
+	struct attach *at = add_period(s);
 
-	if (!ns)
-		return;
-	at = probe_add(s, s->text);
-	at->number = ns;
-	at->event = find_event(PROVIDER_software, "cpu-clock");
+	if (at)
+		at->event = find_event(PROVIDER_software, "cpu-clock");
 }
 
 static void unknown_event(struct spec *s)

@@ -9,6 +9,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "kernel/function.h"
+
 /* The widest variation of any builtin below the node. */
 static void widest(void *ctx, const struct node *n)
 {
@@ -94,6 +96,19 @@ static void sign_place(struct checker *c, struct place *p)
 	p->signature = s;
 }
 
+/* True when one link attaches the program to all its functions. */
+static bool takes_many(struct checker *c, const struct program *p)
+{
+	enum provider_id id = p->provider->id;
+
+	if ((id != PROVIDER_kprobe && id != PROVIDER_kretprobe) || p->nattaches < 2)
+		return false;
+	for (uint32_t i = 0; i < p->nattaches; i++)
+		if (p->attaches[i].offset || p->attaches[i].number)
+			return false;
+	return kernel_has_kprobe_multi(c->kernel);
+}
+
 /*
  * What libbpf makes of a program. One that the kernel ties to the types of a single raw
  * tracepoint can do more, one without types is shared by many.
@@ -110,10 +125,13 @@ static const char *program_section(struct checker *c, const struct program *p)
 	case PROG_FUNC:
 	case PROG_ITER:
 		return arena_printf(c->arena, "%s/%s", p->provider->section, at->symbol);
+	case PROG_REGS:
+		if (takes_many(c, p))
+			return arena_printf(c->arena, "%s.multi", p->provider->section);
+		break;
 	case PROG_CALL:
 	case PROG_TRACEPOINT:
 	case PROG_PERF:
-	case PROG_REGS:
 		break;
 	}
 	return p->provider->section;

@@ -2,8 +2,6 @@
 /* Tracepoints: with a record of fields, and raw ones with the arguments they are called with. */
 #include "parser/probe.h"
 
-#include <string.h>
-
 static void add_tracepoint(void *ctx, const char *category, const char *name)
 {
 	struct spec *s = ctx;
@@ -36,8 +34,7 @@ void expand_tracepoint(struct spec *s)
 	}
 }
 
-/* The words of the context, all in a row: arg0 and on. */
-static const struct arg *context_words(struct checker *c, uint32_t n)
+const struct arg *probe_context_words(struct checker *c, uint32_t n)
 {
 	struct arg *args = arena_alloc(c->arena, (n + 1) * sizeof(*args));
 
@@ -72,7 +69,7 @@ static void add_rawtracepoint(void *ctx, const char *name)
 	at->btf = tp->btf;
 	at->btf_id = tp->id;
 	at->nargs = tp->nargs;
-	at->args = context_words(s->c, tp->nargs);
+	at->args = probe_context_words(s->c, tp->nargs);
 }
 
 /* Without BTF the kernel still knows names, but not what they are called with. */

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <linux/perf_event.h>
 #include <signal.h>
+#include <stdio.h>
 #include <sys/ioctl.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
@@ -114,6 +115,11 @@ static const char *attach_hint(int err)
 
 bool provider_failed(const struct attach *at, int err, const char *hint)
 {
+	if (at->optional) {
+		fprintf(stderr, "pktscript: warning: cannot attach %s: %s: it is left out\n",
+			at->name, fail_text(err));
+		return true;
+	}
 	fail(hint ? hint : attach_hint(err), "cannot attach %s: %s", at->name, fail_text(err));
 	return false;
 }

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Programs that run at a breakpoint in a function of the kernel or of a binary. */
+#include <bpf/bpf.h>
 #include <errno.h>
 #include <linux/perf_event.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "runtime/fail.h"
+#include "runtime/memory.h"
 #include "runtime/provider.h"
 #include "runtime/session.h"
 
@@ -86,4 +90,78 @@ bool attach_uretprobe(struct session *s, const struct program *p, uint32_t index
 bool attach_usdt(struct session *s, const struct program *p, uint32_t index)
 {
 	return attach_user(s, p, index, 0);
+}
+
+/* The function's name as the kernel takes it: "module:function" in a module. */
+static void function_name(const struct attach *at, char *name, size_t size)
+{
+	snprintf(name, size, "%s%s%s", at->target ? at->target : "", at->target ? ":" : "",
+		 at->symbol);
+}
+
+static const char *kernel_hint(int err)
+{
+	switch (-err) {
+	case EADDRNOTAVAIL:
+		return "several functions have that name, or none: give the address";
+	case EINVAL:
+		return "that function, or that place in it, cannot be probed";
+	default:
+		return NULL;
+	}
+}
+
+/* One link for all functions of the program. */
+static bool attach_many(struct session *s, const struct program *p, uint64_t flags)
+{
+	const char **names = memory_new(p->nattaches, sizeof(*names));
+	LIBBPF_OPTS(bpf_link_create_opts, options, .kprobe_multi.flags = (uint32_t)flags,
+		    .kprobe_multi.cnt = p->nattaches, .kprobe_multi.syms = names);
+	uint32_t i;
+	int fd;
+
+	for (i = 0; i < p->nattaches; i++)
+		names[i] = p->attaches[i].symbol;
+	fd = bpf_link_create(provider_fd(s, p), 0, BPF_TRACE_KPROBE_MULTI, &options);
+	free(names);
+	if (fd >= 0) {
+		provider_link(s, fd);
+		return true;
+	}
+	fail(NULL, "cannot attach %s and %u more: %s", p->attaches[0].name, p->nattaches - 1,
+	     fail_text(fd));
+	return false;
+}
+
+static bool attach_function(struct session *s, const struct program *p, uint32_t index,
+			    uint64_t flags)
+{
+	const struct attach *at = &p->attaches[index];
+	struct perf_event_attr attr = { .size = sizeof(attr),
+					.type = (uint32_t)event_type("kprobe"),
+					.config = flags };
+	char name[256];
+	int fd, err;
+
+	if (strstr(p->section, ".multi"))
+		return index > 0 || attach_many(s, p, flags);
+	function_name(at, name, sizeof(name));
+	attr.kprobe_func = at->number ? 0 : (uintptr_t)name;
+	attr.kprobe_addr = at->number ? at->number : at->offset;
+	fd = open_breakpoint(&attr, 0);
+	err = fd < 0 ? fd : provider_by_perf(s, p, fd, index);
+	if (err == -EILSEQ && !at->optional)
+		fail("kprobe:FUNCTION without an offset is where it begins",
+		     "cannot attach %s: no instruction begins there", at->name);
+	return err >= 0 || (err != -EILSEQ && provider_failed(at, err, kernel_hint(err)));
+}
+
+bool attach_kprobe(struct session *s, const struct program *p, uint32_t index)
+{
+	return attach_function(s, p, index, 0);
+}
+
+bool attach_kretprobe(struct session *s, const struct program *p, uint32_t index)
+{
+	return attach_function(s, p, index, RETURN_BIT);
 }

@@ -17,6 +17,35 @@ static bool has_target(const struct program *p)
 	return strchr(p->section, '/') != NULL;
 }
 
+static const char *function_hint(int err)
+{
+	switch (-err) {
+	case EBUSY:
+	case EINVAL:
+	case EOPNOTSUPP:
+	case 524: /* ENOTSUPP of the kernel */
+		return "fentry needs a kernel with CONFIG_DYNAMIC_FTRACE_WITH_DIRECT_CALLS; kprobe "
+		       "probes may do";
+	default:
+		return NULL;
+	}
+}
+
+bool attach_fentry(struct session *s, const struct program *p, uint32_t index)
+{
+	int fd = bpf_raw_tracepoint_open(NULL, provider_fd(s, p));
+
+	if (fd < 0)
+		return provider_failed(&p->attaches[index], fd, function_hint(fd));
+	provider_link(s, fd);
+	return true;
+}
+
+bool attach_fexit(struct session *s, const struct program *p, uint32_t index)
+{
+	return attach_fentry(s, p, index);
+}
+
 #define ITER_OBJECTS 64 /* that one read goes on for, before their events are shown */
 
 static const char *raw_hint(int err)

@@ -177,12 +177,26 @@ static bool map_failed(const struct session *s, int err, const char *log)
 	return true;
 }
 
+/* BPF is permitted, but not programs at the entry or exit of functions. */
+static bool functions_refused(const struct session *s, const char *log)
+{
+	uint32_t i;
+
+	for (i = 0; i < s->plan->nprograms; i++)
+		if (s->plan->programs[i].provider->prog == PROG_FUNC)
+			return strstr(log, "BPF program load failed") != NULL;
+	return false;
+}
+
 void load_error(const struct session *s, int err, struct out *log)
 {
 	struct refusal r;
 
 	out_char(log, 0);
-	if (err == -EPERM)
+	if (err == -EPERM && functions_refused(s, log->data))
+		fail("kprobe or rawtracepoint probes may do instead",
+		     "fentry and fexit are refused by this kernel");
+	else if (err == -EPERM)
 		fail(privilege_hint(), "not permitted to load BPF programs");
 	else if (err == -ENOSYS)
 		fail("CONFIG_BPF_SYSCALL is needed", "this kernel has no BPF");

@@ -18,6 +18,8 @@ static const struct {
 } types[] = {
 	{ "tp_btf+", BPF_TRACE_RAW_TP },
 	{ "iter+", BPF_TRACE_ITER },
+	{ "fentry+", BPF_TRACE_FENTRY },
+	{ "fexit+", BPF_TRACE_FEXIT },
 };
 #define TYPES (sizeof(types) / sizeof(*types))
 

@@ -29,7 +29,10 @@ void provider_perf(struct session *s, int fd);
 /* Attaches @p by the perf event @fd, which belongs to the session from now on. 0 or -errno. */
 int provider_by_perf(struct session *s, const struct program *p, int fd, uint32_t index);
 
-/* Reports that attaching to @at failed with @err (-errno); @hint NULL: what the error says. */
+/*
+ * Reports that attaching to @at failed with @err (-errno); @hint NULL: what the error says. Returns
+ * true when the script goes on without it.
+ */
 bool provider_failed(const struct attach *at, int err, const char *hint);
 
 #endif

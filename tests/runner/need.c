@@ -75,6 +75,11 @@ static bool in_path(struct arena *a, const char *program)
 	return false;
 }
 
+static bool has_kprobes(void)
+{
+	return !access("/sys/bus/event_source/devices/kprobe", F_OK);
+}
+
 /* NULL when the word is met. */
 static const char *unmet(struct arena *a, const char *word)
 {
@@ -93,6 +98,12 @@ static const char *unmet(struct arena *a, const char *word)
 	if (!strncmp(word, "kernel-", 7))
 		return kernel_is_at_least(word + 7) ? NULL
 						    : arena_printf(a, "needs kernel %s", word + 7);
+	if (!strcmp(word, "kprobe"))
+		return has_kprobes() ? NULL : "needs a kernel with kprobes";
+	if (!strcmp(word, "no-kprobe"))
+		return has_kprobes() ? "needs a kernel without kprobes" : NULL;
+	if (!strcmp(word, "fentry"))
+		return has_kprobes() ? NULL : "needs a kernel with kprobes and fentry";
 	if (!strcmp(word, "vm"))
 		return getenv("PKT_VM") ? NULL : "needs a virtual machine (PKT_VM)";
 	return in_path(a, word) ? NULL : arena_printf(a, "needs %s", word);
