@@ -60,10 +60,10 @@ static int read_source(struct arena *a, const struct options *o, struct source *
 	int status;
 
 	if (o->script) {
-		*src = (struct source){ "-e", o->script, strlen(o->script) };
+		*src = (struct source){ .name = "-e", .text = o->script, .length = strlen(o->script) };
 		return GO_ON;
 	}
-	*src = (struct source){ o->file, "", 0 };
+	*src = (struct source){ .name = o->file, .text = "" };
 	f = standard_input ? stdin : fopen(o->file, "re");
 	if (!f)
 		return unreadable(o->file, strerror(errno));
@@ -96,7 +96,7 @@ static bool dumps(const struct options *o, const char *stage)
 }
 
 /* Text to plan. Messages are printed here, once. */
-static int front_end(struct arena *a, const struct options *o, const struct source *src,
+static int front_end(struct arena *a, const struct options *o, struct source *src,
 		     struct kernel *k, const struct plan **plan)
 {
 	struct diags diags = { .arena = a, .source = src };
@@ -112,6 +112,10 @@ static int front_end(struct arena *a, const struct options *o, const struct sour
 		return 0;
 	}
 	*plan = script ? check(a, script, src, k, &diags, &o->checking) : NULL;
+	if (diags.help && !diags.errors) {
+		fputs(diags.help, stdout);
+		return 0;
+	}
 	diag_print(stderr, &diags);
 	if (!*plan)
 		return SCRIPT_ERROR;

@@ -102,7 +102,7 @@ static const struct provider *provider_of(const char *pattern)
 bool list_probes(struct arena *a, struct kernel *k, const char *pattern, bool verbose, int *status)
 {
 	const struct provider *p = provider_of(pattern);
-	struct source source = { "-l", pattern, strlen(pattern) };
+	struct source source = { .name = "-l", .text = pattern, .length = strlen(pattern) };
 	struct diags d = { .arena = a, .source = &source };
 	const struct attach *places;
 	uint32_t n;

@@ -243,6 +243,27 @@ static int parse_flags(int argc, char **argv, struct options *o)
 	return status;
 }
 
+/* Positional parameters, then --, then those of the script that have names. */
+static int split_params(int argc, char **argv, struct options *o)
+{
+	int end = optind, named;
+
+	if (o->script && optind > 1 && !strcmp(argv[optind - 1], "--"))
+		end = --optind;
+	while (end < argc && strcmp(argv[end], "--"))
+		end++;
+	named = end < argc ? end + 1 : argc;
+	o->checking.params = (const char *const *)argv + optind;
+	o->checking.nparams = end - optind;
+	o->checking.named = (const char *const *)argv + named;
+	o->checking.nnamed = argc - named;
+	for (int i = named; i < argc; i++)
+		if (strncmp(argv[i], "--", 2) || !argv[i][2])
+			return usage_error("'%s' after --: options of a script are --NAME or "
+					   "--NAME=VALUE", argv[i]);
+	return -1;
+}
+
 int options_parse(int argc, char **argv, struct options *o)
 {
 	int status = parse_flags(argc, argv, o);
@@ -257,7 +278,5 @@ int options_parse(int argc, char **argv, struct options *o)
 		return usage_error("no script is given, neither with -e nor as a file");
 	if (!o->script)
 		o->file = argv[optind++];
-	o->checking.params = (const char *const *)argv + optind;
-	o->checking.nparams = argc - optind;
-	return -1;
+	return split_params(argc, argv, o);
 }

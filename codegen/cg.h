@@ -42,6 +42,7 @@ struct frame {
 	uint32_t max_stack;              /* bytes this function may use */
 	LLVMValueRef temps;              /* one stack slot for all temporaries */
 	uint32_t temps_used, temps_size; /* bytes of it now, and at most */
+	LLVMValueRef call_block;         /* what calls pass besides their arguments, or NULL */
 	uint32_t vars_size;              /* bytes of variables on the stack */
 	uint32_t scratch_used, scratch_max,
 		scratch_vars; /* now, at most, and where variables end */
@@ -70,6 +71,8 @@ struct cg {
 
 	const struct program *program; /* being emitted */
 	uint32_t program_index, nloops;
+	uint32_t scratch_base; /* where the memory of functions ends */
+	uint32_t *depths;      /* frames below each function of the program */
 	struct frame f;
 };
 
@@ -122,6 +125,8 @@ LLVMValueRef cg_stack(struct cg *cg, uint32_t size);
  */
 void frame_begin(struct cg *cg, LLVMValueRef function, const char *name, uint32_t nparams);
 void frame_end(struct cg *cg);
+/* The function's scratch memory beyond @base, looked up in @setup before @start goes on. */
+void frame_scratch(struct cg *cg, uint32_t base, LLVMBasicBlockRef setup, LLVMBasicBlockRef start);
 void cg_program(struct cg *cg, const struct program *program);
 
 /* ---- debug.c ---- */
@@ -144,6 +149,8 @@ LLVMValueRef emit_expr(struct cg *cg, const struct node *n, LLVMValueRef to);
 void emit_to(struct cg *cg, const struct node *n, LLVMValueRef to, const struct type *t);
 /* An address where the SHAPE_MEM value of @n can be read. */
 LLVMValueRef emit_address(struct cg *cg, const struct node *n);
+/* A number as a variable of type @t keeps it. */
+LLVMValueRef emit_narrow(struct cg *cg, LLVMValueRef v, const struct type *t);
 /* Jumps by the truth of @n, with && and || as jumps. */
 void emit_condition(struct cg *cg, const struct node *n, LLVMBasicBlockRef then,
 		    LLVMBasicBlockRef otherwise);
@@ -157,11 +164,16 @@ LLVMValueRef emit_operator(struct cg *cg, enum op_id op, bool is_signed, LLVMVal
 bool place_is_memory(const struct node *n);
 /* Reads it, as emit_expr; what cannot be read is zero. */
 LLVMValueRef place_read(struct cg *cg, const struct node *n, LLVMValueRef to);
+/* A bit-field's bits, moved to the low end. */
+LLVMValueRef place_bits(struct cg *cg, const struct field *f, LLVMValueRef v);
+/* Text of at most @array's length (NULL: unknown) at an address; see check_read_type(). */
+void place_text(struct cg *cg, const struct type *string, const struct type *array,
+		enum space space, LLVMValueRef at, LLVMValueRef to);
 /* What one step of a pointer is, in bytes. */
 uint64_t place_step(const struct type *pointer);
 
 /* ---- compare.c: == and != of strings and bytes; i1 ---- */
-LLVMValueRef emit_equal(struct cg *cg, const struct node *a, const struct node *b);
+LLVMValueRef emit_equal(struct cg *cg, const struct node *n);
 
 /* ---- stmt.c, loop.c ---- */
 void emit_stmt(struct cg *cg, const struct node *n);
@@ -170,6 +182,15 @@ void emit_stmt_each(struct cg *cg, const struct node *n);
 void emit_stmt_while(struct cg *cg, const struct node *n);
 /* How deep the loops of a program nest that are functions of their own. */
 uint32_t loop_depth(const struct cg *cg, const struct program *program);
+/* The same of what is below a statement. */
+uint32_t depth_of(const struct cg *cg, const struct node *n);
+
+/* ---- call.c: functions of the script ---- */
+
+/* Emits those of the program, before itself. */
+void call_functions(struct cg *cg, uint32_t max_stack);
+uint32_t call_depth(const struct cg *cg, const struct function *f);
+LLVMValueRef emit_user_call(struct cg *cg, const struct node *n, LLVMValueRef to);
 
 /* ---- map.c ---- */
 
@@ -197,13 +218,6 @@ void event_emit(struct cg *cg, const struct node *call);
 /* Counts what could not be done. */
 void event_lost(struct cg *cg, enum lost counter);
 
-/* ---- context.c ---- */
-
-/* The number of type @t at @offset of the program's context. */
-LLVMValueRef cg_context(struct cg *cg, uint32_t offset, const struct type *t);
-/* What a program of an iterator does before its clauses. */
-void context_iterate(struct cg *cg);
-
 /* ---- func*.c: one for each row of func.def, as emit_expr ---- */
 #define FUNC(id, args, result, doc) \
 	LLVMValueRef func_##id(struct cg *cg, const struct node *n, LLVMValueRef to);
@@ -217,6 +231,12 @@ void cg_read(struct cg *cg, enum space space, LLVMValueRef to, LLVMValueRef size
 
 /* codegen.c: the map that has the process id of -c. */
 LLVMValueRef cg_command(struct cg *cg);
+/* ---- context.c ---- */
+
+/* The number of type @t at @offset of the program's context. */
+LLVMValueRef cg_context(struct cg *cg, uint32_t offset, const struct type *t);
+/* What a program of an iterator does before its clauses. */
+void context_iterate(struct cg *cg);
 
 /* ---- builtin.c, func.c: as emit_expr ---- */
 LLVMValueRef emit_builtin(struct cg *cg, const struct node *n, LLVMValueRef to);

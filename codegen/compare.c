@@ -33,8 +33,9 @@ static LLVMValueRef in_layout(struct cg *cg, const struct node *n, const struct 
 	return to;
 }
 
-LLVMValueRef emit_equal(struct cg *cg, const struct node *a, const struct node *b)
+LLVMValueRef emit_equal(struct cg *cg, const struct node *n)
 {
+	const struct node *a = n->kids[0], *b = n->kids[1];
 	uint32_t size = a->type->size < b->type->size ? a->type->size : b->type->size;
 	LLVMValueRef at_a, at_b, differ = cg_int(cg, 0);
 
@@ -42,8 +43,9 @@ LLVMValueRef emit_equal(struct cg *cg, const struct node *a, const struct node *
 		at_a = address(cg, a);
 		at_b = address(cg, b);
 	} else {
-		at_a = in_layout(cg, a, a->type);
-		at_b = in_layout(cg, b, a->type);
+		size = n->is.common->size;
+		at_a = in_layout(cg, a, n->is.common);
+		at_b = in_layout(cg, b, n->is.common);
 	}
 	for (uint32_t i = 0; i < (size + 7) / 8; i++) {
 		LLVMValueRef x =

@@ -46,6 +46,8 @@ static void collect_lines(struct cg *cg)
 	for (uint32_t i = 0; i < cg->plan->nprograms; i++) {
 		const struct program *p = &cg->plan->programs[i];
 
+		for (uint32_t j = 0; j < p->nfunctions; j++)
+			node_walk(p->functions[j]->body, add_offset, &o);
 		for (uint32_t j = 0; j < p->nclauses; j++) {
 			node_walk(p->clauses[j].body, add_offset, &o);
 			if (p->clauses[j].predicate)

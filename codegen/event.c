@@ -79,7 +79,8 @@ static void fill_joined(struct cg *cg, const struct node *n, const struct event 
 	cg_store(cg, cg_offset(cg, record, e->args[0].offset), count, 8);
 }
 
-static void fill(struct cg *cg, const struct node *call, const struct event *e, LLVMValueRef record)
+static void fill(struct cg *cg, const struct node *call, const struct event *e, LLVMValueRef record,
+		 LLVMValueRef *early)
 {
 	uint32_t first = call->nkids - e->nargs;
 
@@ -92,9 +93,44 @@ static void fill(struct cg *cg, const struct node *call, const struct event *e, 
 		fill_joined(cg, call->kids[0], e, record);
 		return;
 	}
-	for (uint32_t i = 0; i < e->nargs; i++)
-		emit_to(cg, call->kids[first + i], cg_offset(cg, record, e->args[i].offset),
-			e->args[i].type);
+	for (uint32_t i = 0; i < e->nargs; i++) {
+		const struct type *t = e->args[i].type;
+		LLVMValueRef at = cg_offset(cg, record, e->args[i].offset);
+
+		if (!early)
+			emit_to(cg, call->kids[first + i], at, t);
+		else if (type_shape(t) == SHAPE_INT)
+			cg_store(cg, at, early[i], 8);
+		else
+			cg_copy(cg, at, early[i], t->size);
+	}
+}
+
+/* A part that may end the program: then no record may be open. */
+static void may_leave(void *ctx, const struct node *n)
+{
+	bool *leaves = ctx;
+
+	*leaves = *leaves || n->kind == NODE_BLOCK || (n->kind == NODE_CALL && n->call == CALL_USER);
+}
+
+/* The arguments before there is a record; NULL when they can be written into it. */
+static LLVMValueRef *early_args(struct cg *cg, const struct node *call, const struct event *e)
+{
+	LLVMValueRef *args = arena_alloc(cg->arena, (e->nargs + 1) * sizeof(LLVMValueRef));
+	bool leaves = false;
+
+	for (uint32_t i = 0; i < call->nkids && !e->keyed && e->action->id != ACTION_join; i++)
+		node_walk(call->kids[i], may_leave, &leaves);
+	for (uint32_t i = 0; leaves && i < e->nargs; i++) {
+		const struct node *n = call->kids[call->nkids - e->nargs + i];
+		const struct type *t = e->args[i].type;
+
+		args[i] = type_shape(t) == SHAPE_INT ? emit_expr(cg, n, NULL) : cg_temp(cg, t->size);
+		if (type_shape(t) != SHAPE_INT)
+			emit_to(cg, n, args[i], t);
+	}
+	return leaves ? args : NULL;
 }
 
 /* There is no room for exit(): it is left in a place of its own, where the reader looks too. */
@@ -119,6 +155,7 @@ void event_emit(struct cg *cg, const struct node *call)
 	const struct event *e = call->is.event;
 	LLVMBasicBlockRef have = cg_block(cg, "have"), full = cg_block(cg, "full"),
 			  done = cg_block(cg, "done");
+	LLVMValueRef *early = early_args(cg, call, e);
 	LLVMValueRef record = cg_helper(cg, BPF_FUNC_ringbuf_reserve, true, 3, cg->events,
 					cg_int(cg, e->size), cg_int(cg, 0));
 
@@ -130,7 +167,7 @@ void event_emit(struct cg *cg, const struct node *call)
 		event_lost(cg, LOST_EVENTS);
 	cg_jump(cg, done);
 	cg_at(cg, have);
-	fill(cg, call, e, record);
+	fill(cg, call, e, record, early);
 	HELPER(cg, ringbuf_submit, 2, record, wakeup(cg, e));
 	cg_jump(cg, done);
 	cg_at(cg, done);

@@ -37,6 +37,39 @@ static LLVMValueRef value_at(struct cg *cg, const struct type *t, LLVMValueRef f
 	return NULL;
 }
 
+/* What stands @offset bytes after an 8-aligned address, as C lays out records. */
+static LLVMValueRef part_at(struct cg *cg, const struct type *t, LLVMValueRef from,
+			    uint64_t offset, LLVMValueRef to)
+{
+	uint32_t align = offset % 8 ? offset & -offset & 7 : 8;
+	LLVMValueRef v;
+
+	if (type_shape(t) != SHAPE_INT) {
+		LLVMBuildMemCpy(cg->b, to, 8, cg_offset(cg, from, offset), align,
+				cg_int(cg, t->size));
+		return NULL;
+	}
+	v = cg_load(cg, cg_offset(cg, from, offset), t->size, t->is_signed);
+	if (align < t->size)
+		LLVMSetAlignment(t->size == 8 ? v : LLVMGetOperand(v, 0), align);
+	return v;
+}
+
+/* A member of a record in the program's own memory. */
+static LLVMValueRef member_at(struct cg *cg, const struct node *n, LLVMValueRef from,
+			      LLVMValueRef to)
+{
+	const struct field *f = n->is.field;
+
+	if (f->bit_size)
+		return place_bits(cg, f, part_at(cg, f->type, from, f->offset, NULL));
+	if (n->type->kind != TYPE_STRING || f->type->kind == TYPE_STRING)
+		return part_at(cg, n->type, from, f->offset, to);
+	place_text(cg, n->type, f->type, SPACE_KERNEL,
+		   LLVMBuildPtrToInt(cg->b, cg_offset(cg, from, f->offset), cg->i64, ""), to);
+	return NULL;
+}
+
 static LLVMValueRef emit_var(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
 	return value_at(cg, n->is.var->type, cg_var(cg, n->is.var), to);
@@ -93,8 +126,7 @@ static LLVMValueRef emit_field(struct cg *cg, const struct node *n, LLVMValueRef
 		return context_field(cg, n, cg->f.ctx, to);
 	if (place_is_memory(n))
 		return place_read(cg, n, to);
-	return value_at(cg, n->type, cg_offset(cg, emit_address(cg, base), n->is.field->offset),
-			to);
+	return member_at(cg, n, emit_address(cg, base), to);
 }
 
 static LLVMValueRef emit_element(struct cg *cg, const struct node *n, LLVMValueRef to)
@@ -115,8 +147,7 @@ static LLVMValueRef emit_index(struct cg *cg, const struct node *n, LLVMValueRef
 		return place_read(cg, n, to);
 	array = emit_address(cg, n->kids[0]);
 	if (n->kids[1]->literal)
-		return value_at(cg, n->type,
-				cg_offset(cg, array, n->kids[1]->number * n->type->size), to);
+		return part_at(cg, n->type, array, n->kids[1]->number * n->type->size, to);
 	index = emit_expr(cg, n->kids[1], NULL);
 	place = to ? to : cg_temp(cg, 8);
 	cg_zero(cg, place, n->type->size > 8 ? n->type->size : 8);
@@ -277,7 +308,7 @@ static LLVMValueRef emit_binary(struct cg *cg, const struct node *n, LLVMValueRe
 	if (n->op->class == OP_LOGIC)
 		return emit_logic(cg, n);
 	if (type_shape(n->kids[0]->type) == SHAPE_MEM) {
-		a = emit_equal(cg, n->kids[0], n->kids[1]);
+		a = emit_equal(cg, n);
 		return cg_widen(cg, n->op->id == OP_ID_EQ ? a : LLVMBuildNot(cg->b, a, ""));
 	}
 	a = emit_expr(cg, n->kids[0], NULL);
@@ -292,19 +323,27 @@ static LLVMValueRef emit_cond(struct cg *cg, const struct node *n, LLVMValueRef 
 	LLVMBasicBlockRef blocks[2] = { cg_block(cg, "then"), cg_block(cg, "else") },
 			  done = cg_block(cg, "done");
 	LLVMValueRef values[2] = { NULL, NULL }, phi;
+	bool elvis = n->nkids == 2; /* a ?: b */
 
-	emit_condition(cg, n->kids[0], blocks[0], blocks[1]);
+	if (elvis)
+		values[0] = emit_expr(cg, n->kids[0], NULL);
+	if (elvis)
+		cg_branch(cg, values[0], blocks[0], blocks[1]);
+	else
+		emit_condition(cg, n->kids[0], blocks[0], blocks[1]);
 	for (int i = 0; i < 2; i++) {
+		const struct node *k = n->kids[n->nkids - 2 + i];
+
 		cg_at(cg, blocks[i]);
 		if (to)
-			emit_to(cg, n->kids[i + 1], to, n->type);
-		else
-			values[i] = emit_expr(cg, n->kids[i + 1], NULL);
+			emit_to(cg, k, to, n->type);
+		else if (!elvis || i)
+			values[i] = emit_expr(cg, k, NULL);
 		blocks[i] = LLVMGetInsertBlock(cg->b);
 		cg_jump(cg, done);
 	}
 	cg_at(cg, done);
-	if (to)
+	if (to || type_shape(n->type) == SHAPE_NONE)
 		return NULL;
 	phi = LLVMBuildPhi(cg->b, cg->i64, "");
 	LLVMAddIncoming(phi, values, blocks, 2);
@@ -315,43 +354,103 @@ static LLVMValueRef emit_call(struct cg *cg, const struct node *n, LLVMValueRef 
 {
 	if (n->call == CALL_FUNC)
 		return emit_func(cg, n, to);
+	if (n->call == CALL_USER)
+		return emit_user_call(cg, n, to);
 	event_emit(cg, n);
 	return NULL;
 }
 
+/* A value in memory as another that has the same bytes, or a prefix of them. */
+static void cast_memory(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	const struct type *from = n->kids[1]->type, *into = n->type;
+	uint32_t skip = from->kind == TYPE_BUF ? 4 : 0, head = into->kind == TYPE_BUF ? 4 : 0;
+	uint32_t size = from->size - skip, room = into->size - head;
+	LLVMValueRef at = emit_address(cg, n->kids[1]);
+
+	size = size < room ? size : room;
+	cg_zero(cg, to, into->size);
+	if (head)
+		cg_store(cg, to, cg_int(cg, size), 4);
+	LLVMBuildMemCpy(cg->b, cg_offset(cg, to, head), head ? 4 : 8, cg_offset(cg, at, skip),
+			skip ? 4 : 8, cg_int(cg, size));
+	if (into->kind == TYPE_STRING)
+		cg_store(cg, cg_offset(cg, to, into->size - 1), cg_int(cg, 0), 1);
+}
+
+LLVMValueRef emit_narrow(struct cg *cg, LLVMValueRef v, const struct type *t)
+{
+	LLVMValueRef bits;
+
+	if (t->kind == TYPE_BOOL)
+		return cg_widen(cg, LLVMBuildICmp(cg->b, LLVMIntNE, v, cg_int(cg, 0), ""));
+	if (t->size == 8)
+		return v;
+	bits = cg_int(cg, 64 - 8 * t->size);
+	v = LLVMBuildShl(cg->b, v, bits, "");
+	return t->is_signed ? LLVMBuildAShr(cg->b, v, bits, "") : LLVMBuildLShr(cg->b, v, bits, "");
+}
+
 static LLVMValueRef emit_cast(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
-	LLVMValueRef v, bits;
+	bool from_memory = type_shape(n->kids[1]->type) == SHAPE_MEM;
+	LLVMValueRef v;
 
-	if (to && n->type->kind == TYPE_ARRAY && type_shape(n->kids[1]->type) == SHAPE_INT) {
+	if (to && !from_memory) {
 		v = emit_expr(cg, n->kids[1], NULL);
-		cg_store(cg, to, v,
-			 n->type->size == 1 || n->type->size == 2 || n->type->size == 4
-				 ? n->type->size
-				 : 8);
+		cg_zero(cg, to, n->type->size);
+		v = v ? v : cg_int(cg, 0);
+		for (uint32_t i = 0; n->type->size % 8 && i < n->type->size; i++)
+			cg_store(cg, cg_offset(cg, to, i),
+				 LLVMBuildLShr(cg->b, v, cg_int(cg, 8 * i), ""), 1);
+		if (n->type->size % 8 == 0)
+			cg_store(cg, to, v, 8);
 		return NULL;
 	}
-	if (type_shape(n->kids[1]->type) == SHAPE_MEM && !to)
+	if (from_memory && !to)
 		return cg_load(cg, emit_address(cg, n->kids[1]), n->type->size, n->type->is_signed);
 	if (to) {
-		emit_to(cg, n->kids[1], to, n->type);
+		if (n->type->kind == TYPE_STRING && n->kids[1]->type->kind == TYPE_STRING)
+			emit_to(cg, n->kids[1], to, n->type);
+		else
+			cast_memory(cg, n, to);
 		return NULL;
 	}
-	v = emit_expr(cg, n->kids[1], NULL);
-	if (n->type->kind == TYPE_BOOL)
-		return cg_widen(cg, LLVMBuildICmp(cg->b, LLVMIntNE, v, cg_int(cg, 0), ""));
-	if (n->type->size == 8)
-		return v;
-	bits = cg_int(cg, 64 - 8 * n->type->size);
-	v = LLVMBuildShl(cg->b, v, bits, "");
-	return n->type->is_signed ? LLVMBuildAShr(cg->b, v, bits, "")
-				  : LLVMBuildLShr(cg->b, v, bits, "");
+	return emit_narrow(cg, emit_expr(cg, n->kids[1], NULL), n->type);
 }
 
 static LLVMValueRef emit_tuple(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
 	emit_to(cg, n, to, n->type);
 	return NULL;
+}
+
+static LLVMValueRef emit_record(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	emit_to(cg, n, to, n->type);
+	return NULL;
+}
+
+static LLVMValueRef emit_member(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	return emit_expr(cg, n->kids[0], to);
+}
+
+static LLVMValueRef emit_block(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	const struct node *last = n->kids[n->nkids - 1];
+
+	for (uint32_t i = 0; i + 1 < n->nkids; i++)
+		emit_stmt(cg, n->kids[i]);
+	if (last->kind == NODE_STMT_EXPR)
+		return emit_expr(cg, last->kids[0], to);
+	emit_stmt(cg, last);
+	return NULL;
+}
+
+static LLVMValueRef emit_offsetof(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	return emit_int(cg, n, to); /* check() has made it a number */
 }
 
 static LLVMValueRef emit_sizeof(struct cg *cg, const struct node *n, LLVMValueRef to)
@@ -426,7 +525,9 @@ void emit_to(struct cg *cg, const struct node *n, LLVMValueRef to, const struct 
 		return;
 	}
 	pad(cg, to, t);
-	if (n->kind == NODE_TUPLE) {
+	if (n->kind == NODE_MEMBER) {
+		emit_to(cg, n->kids[0], to, t);
+	} else if (n->kind == NODE_TUPLE || n->kind == NODE_RECORD) {
 		for (uint32_t i = 0; i < n->nkids; i++)
 			emit_to(cg, n->kids[i], cg_offset(cg, to, t->fields[i].offset),
 				t->fields[i].type);

@@ -51,12 +51,6 @@ LLVMValueRef func_has_key(struct cg *cg, const struct node *n, LLVMValueRef to)
 	return map_has_key(cg, n->kids[0]);
 }
 
-LLVMValueRef func_reg(struct cg *cg, const struct node *n, LLVMValueRef to)
-{
-	(void)to;
-	return cg_context(cg, n->number, n->type);
-}
-
 /* What check() has made a constant of is never emitted as a call. */
 static LLVMValueRef folded(struct cg *cg)
 {
@@ -79,6 +73,12 @@ FOLDED(is_array)
 FOLDED(is_integer)
 FOLDED(is_unsigned_integer)
 FOLDED(is_literal)
+
+LLVMValueRef func_reg(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	(void)to;
+	return cg_context(cg, n->number, n->type);
+}
 
 static LLVMValueRef (*const emit_row[FUNC_COUNT])(struct cg *cg, const struct node *n,
 						  LLVMValueRef to) = {

@@ -21,7 +21,7 @@ static bool is_short(const struct node *n)
 	       (int64_t)(n->kids[1]->number - n->kids[0]->number) <= SHORT_LOOP;
 }
 
-static uint32_t depth_of(const struct cg *cg, const struct node *n)
+uint32_t depth_of(const struct cg *cg, const struct node *n)
 {
 	bool own = n->kind == NODE_STMT_EACH ||
 		   ((n->kind == NODE_STMT_WHILE || (n->kind == NODE_STMT_RANGE && !is_short(n))) &&
@@ -30,6 +30,11 @@ static uint32_t depth_of(const struct cg *cg, const struct node *n)
 
 	for (uint32_t i = 0; i < n->nkids; i++) {
 		uint32_t d = depth_of(cg, n->kids[i]);
+
+		max = d > max ? d : max;
+	}
+	if (n->kind == NODE_CALL && n->call == CALL_USER) {
+		uint32_t d = 1 + call_depth(cg, n->is.function);
 
 		max = d > max ? d : max;
 	}

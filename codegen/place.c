@@ -67,7 +67,7 @@ static void read_memory(struct cg *cg, enum space space, LLVMValueRef to, uint32
 }
 
 /* A bit-field's bits, moved to the low end. */
-static LLVMValueRef extract_bits(struct cg *cg, const struct field *f, LLVMValueRef v)
+LLVMValueRef place_bits(struct cg *cg, const struct field *f, LLVMValueRef v)
 {
 	LLVMValueRef up = cg_int(cg, 64 - f->bit_offset - f->bit_size),
 		     down = cg_int(cg, 64 - f->bit_size);
@@ -85,12 +85,26 @@ static LLVMValueRef read_number(struct cg *cg, const struct node *n, LLVMValueRe
 
 	read_memory(cg, space_of(n), temp, t->size, at);
 	v = cg_load(cg, temp, t->size, t->is_signed);
-	return f && f->bit_size ? extract_bits(cg, f, v) : v;
+	return f && f->bit_size ? place_bits(cg, f, v) : v;
+}
+
+/* Text from an array of characters, which need not end with a NUL. */
+void place_text(struct cg *cg, const struct type *string, const struct type *array,
+		enum space space, LLVMValueRef at, LLVMValueRef to)
+{
+	uint32_t size = array && array->count && array->count < string->size ? array->count + 1
+									     : string->size;
+
+	cg_zero(cg, to, string->size);
+	if (space == SPACE_USER)
+		HELPER(cg, probe_read_user_str, 3, to, LLVMConstInt(cg->i32, size, false), at);
+	else
+		HELPER(cg, probe_read_kernel_str, 3, to, LLVMConstInt(cg->i32, size, false), at);
 }
 
 LLVMValueRef place_read(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
-	LLVMValueRef at = address(cg, n), size = LLVMConstInt(cg->i32, n->type->size, false);
+	LLVMValueRef at = address(cg, n);
 
 	if (type_shape(n->type) == SHAPE_INT)
 		return n->kind == NODE_FIELD && n->is.field->type->kind == TYPE_ARRAY
@@ -100,10 +114,7 @@ LLVMValueRef place_read(struct cg *cg, const struct node *n, LLVMValueRef to)
 		read_memory(cg, space_of(n), to, n->type->size, at);
 		return NULL;
 	}
-	cg_zero(cg, to, n->type->size);
-	if (space_of(n) == SPACE_USER)
-		HELPER(cg, probe_read_user_str, 3, to, size, at);
-	else
-		HELPER(cg, probe_read_kernel_str, 3, to, size, at);
+	place_text(cg, n->type, n->kind == NODE_FIELD ? n->is.field->type : NULL, space_of(n), at,
+		   to);
 	return NULL;
 }

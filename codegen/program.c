@@ -95,6 +95,14 @@ void cg_release(struct cg *cg, struct cg_mark mark)
 	cg->f.scratch_used = mark.scratch > cg->f.scratch_vars ? mark.scratch : cg->f.scratch_vars;
 }
 
+/* Loops copy the numbers among the variables, and both copies have to fit. */
+static bool on_stack(struct cg *cg, uint32_t size)
+{
+	if (cg->f.max_stack == MAX_STACK)
+		return fits_stack(cg, size);
+	return size <= 8 && cg->f.vars_size + size <= cg->f.max_stack / 2;
+}
+
 LLVMValueRef cg_var(struct cg *cg, const struct var *v)
 {
 	uint32_t size = (v->type->size + 7) & ~7u;
@@ -103,7 +111,7 @@ LLVMValueRef cg_var(struct cg *cg, const struct var *v)
 	while (v->index >= cg->f.nvars)
 		VEC_PUSH(cg->arena, cg->f.vars, cg->f.nvars, (struct slot){ 0 });
 	slot = &cg->f.vars[v->index];
-	if (!slot->taken && (size <= 8 || (cg->f.max_stack == MAX_STACK && fits_stack(cg, size)))) {
+	if (!slot->taken && on_stack(cg, size)) {
 		slot->stack = cg_stack(cg, size);
 		if (size <= 8)
 			zero_first(cg, slot->stack);
@@ -144,20 +152,20 @@ static void emit_clause(struct cg *cg, const struct clause *clause)
 }
 
 /* The scratch memory of this program, when it turned out to need some, before the first clause. */
-static void emit_setup(struct cg *cg, LLVMBasicBlockRef setup, LLVMBasicBlockRef start)
+void frame_scratch(struct cg *cg, uint32_t base, LLVMBasicBlockRef setup, LLVMBasicBlockRef start)
 {
-	LLVMValueRef key, base;
+	LLVMValueRef key, memory;
 
 	cg_at(cg, setup);
-	if (!cg->f.scratch_max) {
+	if (cg->f.scratch_max == base) {
 		cg_jump(cg, start);
 		return;
 	}
 	key = cg_stack(cg, 8);
 	cg_store(cg, key, cg_int(cg, cg->program_index), 4);
-	base = map_lookup(cg, cg->scratch, key);
-	LLVMBuildStore(cg->b, base, cg->f.scratch_slot);
-	LLVMBuildCondBr(cg->b, cg_is_null(cg, base), cg->f.leave, start);
+	memory = map_lookup(cg, cg->scratch, key);
+	LLVMBuildStore(cg->b, memory, cg->f.scratch_slot);
+	LLVMBuildCondBr(cg->b, cg_is_null(cg, memory), cg->f.leave, start);
 	if (cg->f.scratch_max > cg->scratch_size)
 		cg->scratch_size = cg->f.scratch_max;
 }
@@ -184,24 +192,37 @@ void frame_end(struct cg *cg)
 	LLVMInstructionEraseFromParent(cg->f.temps);
 }
 
-static void begin_program(struct cg *cg, const struct program *program)
+/* How many frames are on the stack at once besides the program's own. */
+static uint32_t frames(struct cg *cg, const struct program *program)
+{
+	cg->depths = arena_alloc(cg->arena, (program->nfunctions + 1) * sizeof(*cg->depths));
+	for (uint32_t i = 0; i < program->nfunctions; i++)
+		cg->depths[i] = depth_of(cg, program->functions[i]->body);
+	return loop_depth(cg, program);
+}
+
+static void begin_program(struct cg *cg, const struct program *program, uint32_t max_stack)
 {
 	LLVMTypeRef type = LLVMFunctionType(cg->i32, &cg->ptr, 1, false);
 	LLVMValueRef function = LLVMAddFunction(cg->module, program->symbol, type);
 
 	LLVMSetSection(function, program->section);
-	cg->program = program;
-	cg->program_index = program - cg->plan->programs;
-	cg->f = (struct frame){ .ctx = LLVMGetParam(function, 0) };
-	cg->f.max_stack = MAX_STACK / (1 + loop_depth(cg, program));
+	cg->f = (struct frame){ .ctx = LLVMGetParam(function, 0), .max_stack = max_stack };
+	cg->f.scratch_used = cg->f.scratch_vars = cg->f.scratch_max = cg->scratch_base;
 	frame_begin(cg, function, program->symbol, 1);
 }
 
 void cg_program(struct cg *cg, const struct program *program)
 {
 	LLVMBasicBlockRef setup, start;
+	uint32_t max_stack;
 
-	begin_program(cg, program);
+	cg->program = program;
+	cg->program_index = program - cg->plan->programs;
+	cg->scratch_base = 0;
+	max_stack = MAX_STACK / (1 + frames(cg, program));
+	call_functions(cg, max_stack);
+	begin_program(cg, program, max_stack);
 	setup = cg_block(cg, "setup");
 	start = cg_block(cg, "start");
 	cg_jump(cg, setup);
@@ -213,7 +234,7 @@ void cg_program(struct cg *cg, const struct program *program)
 	for (uint32_t i = 0; i < program->nclauses; i++)
 		emit_clause(cg, &program->clauses[i]);
 	cg_jump(cg, cg->f.leave);
-	emit_setup(cg, setup, start);
+	frame_scratch(cg, cg->scratch_base, setup, start);
 	cg_at(cg, cg->f.leave);
 	LLVMBuildRet(cg->b, LLVMConstInt(cg->i32, 0, false));
 	frame_end(cg);

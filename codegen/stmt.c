@@ -55,6 +55,10 @@ static void emit_stmt_assign(struct cg *cg, const struct node *n)
 
 	if (n->op)
 		emit_compound(cg, n);
+	else if (target->kind == NODE_IDENT)
+		emit_expr(cg, value,
+			  type_shape(value->type) == SHAPE_MEM ? cg_temp(cg, value->type->size)
+							       : NULL);
 	else if (target->kind == NODE_VAR)
 		store_var(cg, target->is.var, value);
 	else if (value->kind == NODE_CALL && value->call == CALL_AGG)
@@ -109,7 +113,8 @@ static void emit_stmt_continue(struct cg *cg, const struct node *n)
 
 static void emit_stmt_return(struct cg *cg, const struct node *n)
 {
-	(void)n;
+	if (n->nkids)
+		store_var(cg, n->is.var, n->kids[0]);
 	cg_jump(cg, cg->f.clause_end);
 	cg_at(cg, cg_block(cg, "unreachable"));
 }

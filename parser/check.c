@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "parser/checker.h"
+#include "parser/macro.h"
 
 #define MAX_ROUNDS 64
 
@@ -19,6 +20,9 @@ static void check_round(struct checker *c)
 	uint32_t program = 0;
 
 	c->changed = false;
+	c->round++;
+	for (uint32_t i = 0; i < c->nprograms; i++)
+		c->programs[i].nfunctions = 0;
 	c->nevents = 0;
 	c->nstacks = 0;
 	for (uint32_t i = 0; i < c->nmaps; i++) {
@@ -103,14 +107,25 @@ static void plan_maps(struct checker *c, struct plan *plan)
 const struct plan *check(struct arena *a, struct node *script, const struct source *src,
 			 struct kernel *k, struct diags *d, const struct check_options *options)
 {
+	const struct attach place = { .provider = &provider_rows[PROVIDER_begin],
+				      .name = "a definition" };
+	const struct body nowhere = { .attach = &place };
 	struct checker c = { .arena = a, .kernel = k, .diags = d, .options = options };
 	struct plan *plan = arena_alloc(a, sizeof(*plan));
 
+	macro_expand(a, script, d);
+	if (d->errors)
+		return NULL;
 	node_walk(script, warn_missing, &c);
 	check_configs(&c, script);
+	c.body = &nowhere;
+	check_definitions(&c, script);
+	check_functions(&c, script);
 	check_map_decls(&c, script);
 	check_probes(&c, script);
 	check_bodies(&c);
+	if (!check_options_given(&c))
+		return NULL;
 	plan_maps(&c, plan);
 	if (d->errors)
 		return NULL;

@@ -10,6 +10,8 @@
 struct check_options {
 	const char *const *params; /* $1 and on */
 	uint32_t nparams;
+	const char *const *named; /* "--name=value" given after -- */
+	uint32_t nnamed;
 	uint32_t pid;         /* -p, 0: none */
 	bool fetch, bpf_loop; /* as in the plan */
 	bool percpu_lookup;   /* programs can read what other CPUs count (5.19) */

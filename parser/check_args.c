@@ -118,6 +118,13 @@ const struct type *retval_type(struct checker *c)
 	return btf_type(c, at->btf, returns, SPACE_KERNEL);
 }
 
+const struct type *func_type(struct checker *c)
+{
+	const char *symbol = c->body->attach->symbol;
+
+	return symbol ? type_string(c->arena, strlen(symbol) + 1) : &type_error;
+}
+
 const struct type *reg_type(struct checker *c, struct node *n)
 {
 	const struct attach *at = c->body->attach;

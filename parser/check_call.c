@@ -385,6 +385,8 @@ static void check_zero(struct checker *c, struct node *n, struct event *e)
 
 static void check_exit(struct checker *c, struct node *n, struct event *e)
 {
+	if (c->function)
+		c->function->function.exits = true;
 	add_event_args(c, e, n, 0);
 }
 
@@ -490,6 +492,8 @@ static const struct type *unknown_call(struct checker *c, const struct node *n)
 	TABLE_SUGGEST(func_rows, FUNC_COUNT, &s);
 	TABLE_SUGGEST(action_rows, ACTION_COUNT, &s);
 	TABLE_SUGGEST(agg_rows, agg_count, &s);
+	for (uint32_t i = 0; i < c->nfunctions; i++)
+		suggest_try(&s, c->functions[i]->text);
 	if (s.best)
 		HINT(c, g, "did you mean '%s'?", s.best);
 	else
@@ -511,9 +515,14 @@ const struct type *check_call(struct checker *c, struct node *n)
 	const struct builtin *b = TABLE_FIND(builtin_rows, BUILTIN_COUNT, n->text);
 	const struct action *action = TABLE_FIND(action_rows, ACTION_COUNT, n->text);
 	const struct func *func = TABLE_FIND(func_rows, FUNC_COUNT, n->text);
+	const struct node *own = check_find_function(c, n->text);
 
+	if (own)
+		return check_user_call(c, n, own);
 	if (check_is_agg(n))
 		return misplaced_agg(c, n);
+	if (!strcmp(n->text, "getopt"))
+		return check_getopt(c, n);
 	if (action)
 		return check_action(c, n, action);
 	if (b && !n->nkids) {

@@ -58,13 +58,6 @@ const struct type *probe_type(struct checker *c)
 	return type_string(c->arena, strlen(c->body->attach->name) + 1);
 }
 
-const struct type *func_type(struct checker *c)
-{
-	const char *symbol = c->body->attach->symbol;
-
-	return symbol ? type_string(c->arena, strlen(symbol) + 1) : &type_error;
-}
-
 const struct type *probetype_type(struct checker *c)
 {
 	return type_string(c->arena, strlen(c->body->attach->provider->name) + 1);
@@ -120,10 +113,16 @@ static const struct type *builtin_type(struct checker *c, struct node *n, enum b
 /* SKB_DROP_REASON_NO_SOCKET: a constant of the kernel, or of the script. */
 static bool enumerator(struct checker *c, struct node *n)
 {
+	const struct enumerator *own = cdef_enumerator(c, n->text);
 	const struct kbtf *b;
 	int64_t value;
 	uint32_t id;
 
+	if (own) {
+		check_fold(n, own->value, false);
+		n->type = own->type;
+		return true;
+	}
 	if (n->text[0] < 'A' || n->text[0] > 'Z')
 		return false;
 	b = kernel_btf(c->kernel);
@@ -419,6 +418,16 @@ static bool is_text(const struct type *t)
 	return t->kind == TYPE_STRING;
 }
 
+/* How two values in memory are compared: arrays by their bytes, all else as one type. */
+static const struct type *common_type(struct checker *c, const struct type *a,
+				      const struct type *b)
+{
+	if (a->kind == TYPE_ARRAY && b->kind == TYPE_ARRAY && a->size == b->size &&
+	    a->count == b->count && type_is_number(a->elem) && type_is_number(b->elem))
+		return a;
+	return check_merge(c, a, b);
+}
+
 static const struct type *check_compare(struct checker *c, struct node *n)
 {
 	const struct type *a = n->kids[0]->type, *b = n->kids[1]->type;
@@ -428,9 +437,11 @@ static const struct type *check_compare(struct checker *c, struct node *n)
 		return &type_bool;
 	if (equality && is_text(a) && is_text(b))
 		return &type_bool;
-	if (equality && a->kind == b->kind && a->size == b->size && a->kind != TYPE_AGG &&
-	    a->kind != TYPE_VOID && type_equal(a, b))
-		return &type_bool;
+	if (equality && a->kind != TYPE_AGG && a->kind != TYPE_VOID) {
+		n->is.common = common_type(c, a, b);
+		if (n->is.common)
+			return &type_bool;
+	}
 	ERR(c, BAD_OPERAND, n->span, "'%s' cannot compare %s and %s", n->op->symbol,
 	    TYPE_NAME(c, a), TYPE_NAME(c, b));
 	return &type_error;
@@ -454,52 +465,24 @@ static const struct type *check_binary(struct checker *c, struct node *n)
 
 static const struct type *check_cond(struct checker *c, struct node *n)
 {
-	const struct type *a, *b;
+	const struct node *then = n->kids[n->nkids - 2];
+	const struct type *a, *b, *t;
 
-	check_condition(c, n->kids[0]);
-	a = check_expr(c, n->kids[1]);
-	b = check_expr(c, n->kids[2]);
+	if (!check_condition(c, n->kids[0]))
+		return &type_error;
+	a = n->nkids > 2 ? check_expr(c, n->kids[1]) : n->kids[0]->type;
+	b = check_expr(c, n->kids[n->nkids - 1]);
 	if (a->kind == TYPE_ERROR || b->kind == TYPE_ERROR)
 		return &type_error;
 	if (type_is_number(a) && type_is_number(b))
-		return type_equal(a, b) ? a : check_arith_type(n->kids[1], n->kids[2]);
-	if (is_text(a) && is_text(b))
-		return a->size > b->size ? a : b;
-	if (a->kind == b->kind && type_equal(a, b))
+		return type_equal(a, b) ? a : check_arith_type(then, n->kids[n->nkids - 1]);
+	if (a->kind == TYPE_VOID && b->kind == TYPE_VOID)
 		return a;
+	t = check_merge(c, a, b);
+	if (t && a->kind != TYPE_AGG)
+		return t;
 	ERR(c, TYPE_MISMATCH, n->span, "the two values of '?:' differ: %s and %s", TYPE_NAME(c, a),
 	    TYPE_NAME(c, b));
-	return &type_error;
-}
-
-/* The pointer type @to in the memory that @from points into. */
-static const struct type *same_space(struct checker *c, const struct type *to,
-				     const struct type *from)
-{
-	struct type *t;
-
-	if (to->kind != TYPE_PTR || from->kind != TYPE_PTR || from->space == SPACE_CTX)
-		return to;
-	t = arena_alloc(c->arena, sizeof(*t));
-	*t = *to;
-	t->space = from->space;
-	return t;
-}
-
-static const struct type *check_cast(struct checker *c, struct node *n)
-{
-	const struct type *to = check_typename(c, n->kids[0]), *from = check_expr(c, n->kids[1]);
-
-	if (to->kind == TYPE_ERROR || from->kind == TYPE_ERROR)
-		return &type_error;
-	if ((type_is_number(to) || to->kind == TYPE_PTR) && is_truth(from))
-		return same_space(c, to, from);
-	if (to->kind == TYPE_STRING && from->kind == TYPE_STRING)
-		return to;
-	if ((to->kind == TYPE_ARRAY && type_is_number(from) && to->size <= 8) ||
-	    (from->kind == TYPE_ARRAY && type_is_number(to) && to->size == from->size))
-		return to;
-	ERR(c, BAD_CAST, n->span, "cannot cast %s to %s", TYPE_NAME(c, from), TYPE_NAME(c, to));
 	return &type_error;
 }
 
@@ -518,17 +501,6 @@ static const struct type *check_tuple(struct checker *c, struct node *n)
 		}
 	}
 	return type_tuple(c->arena, types, NULL, n->nkids);
-}
-
-static const struct type *check_sizeof(struct checker *c, struct node *n)
-{
-	const struct type *t = n->kids[0]->kind == NODE_TYPENAME ? check_typename(c, n->kids[0])
-								 : check_expr(c, n->kids[0]);
-
-	if (t->kind == TYPE_ERROR)
-		return t;
-	check_fold(n, t->size, false);
-	return n->type;
 }
 
 static const struct type *(*const check_node[NODE_KINDS])(struct checker *c, struct node *n) = {

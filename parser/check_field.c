@@ -28,7 +28,7 @@ static const struct type *tracepoint_type(struct checker *c, const struct tp_fie
 
 	switch (f->kind) {
 	case TP_INT:
-		t = strncmp(f->ctype, "enum ", 5) ? NULL : btf_tag(c, f->ctype + 5);
+		t = strncmp(f->ctype, "enum ", 5) ? NULL : check_tag(c, f->ctype + 5);
 		return t && t->size == f->size ? t : type_int(f->size, f->is_signed);
 	case TP_POINTER:
 		return tracepoint_pointer(c, f);
@@ -135,7 +135,7 @@ static const struct type *field_value(struct checker *c, const struct field *f, 
 static const struct type *record_of(struct checker *c, const struct type *t)
 {
 	if (t->kind == TYPE_PTR && !t->elem && t->name)
-		t = btf_tag(c, t->name);
+		t = check_tag(c, t->name);
 	else if (t->kind == TYPE_PTR)
 		t = t->elem;
 	return t && t->kind == TYPE_RECORD ? t : NULL;
@@ -177,6 +177,13 @@ const struct type *check_element(struct checker *c, struct node *n)
 		return &type_error;
 	}
 	n->is.field = &t->fields[n->number];
+	if (n->is.field->type->kind == TYPE_AGG) {
+		HINT(c,
+		     ERR(c, BAD_OPERAND, n->span, "the value of %s() is kept per CPU, and a loop reads one",
+			 n->is.field->type->agg->name),
+		     "a loop over this map can use its keys, .0");
+		return &type_error;
+	}
 	return n->is.field->type;
 }
 
@@ -219,7 +226,7 @@ const struct type *check_deref(struct checker *c, struct node *n)
 	const struct type *t = n->kids[0]->type, *target = t->elem;
 
 	if (!target && t->name)
-		target = btf_tag(c, t->name);
+		target = check_tag(c, t->name);
 	if (!target || !target->size) {
 		HINT(c, ERR(c, BAD_OPERAND, n->span, "'*' cannot read through %s", TYPE_NAME(c, t)),
 		     "cast it to a pointer to something: *(uint64 *)...");

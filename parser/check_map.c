@@ -109,9 +109,17 @@ static const struct {
 static void check_decl(struct checker *c, struct node *n)
 {
 	struct map_state *m = find_map(c, n);
-	struct node *call = n->kids[0];
-	struct suggest s = { .word = call->text };
+	struct node *call = n->nkids ? n->kids[0] : NULL;
+	struct suggest s = { .word = call ? call->text : "" };
 	struct diag *g;
+
+	if (!call) {
+		if (m->declared)
+			ERR(c, REDEFINED_VAR, n->span, "%s is declared twice", m->map.name);
+		m->declared = m->used = true;
+		m->map.span = n->span;
+		return;
+	}
 
 	for (size_t i = 0; i < sizeof(map_kinds) / sizeof(*map_kinds); i++) {
 		suggest_try(&s, map_kinds[i].name);

@@ -68,10 +68,41 @@ static void store_var(struct checker *c, struct var_state *v, struct node *value
 		v->var.type = v->value.type;
 }
 
+/* Nothing that follows this statement in its block runs. */
 static bool ends_block(const struct node *n)
 {
-	return n->kind == NODE_STMT_RETURN || n->kind == NODE_STMT_BREAK ||
-	       n->kind == NODE_STMT_CONTINUE;
+	switch ((int)n->kind) {
+	case NODE_STMT_RETURN:
+	case NODE_STMT_BREAK:
+	case NODE_STMT_CONTINUE:
+		return true;
+	case NODE_STMT_EXPR:
+		return n->kids[0]->kind == NODE_CALL && n->kids[0]->call == CALL_ACTION &&
+		       n->kids[0]->is.event->action->id == ACTION_exit;
+	case NODE_STMT_BLOCK:
+		return n->nkids && ends_block(n->kids[n->nkids - 1]);
+	case NODE_STMT_IF:
+		return n->nkids > 2 && ends_block(n->kids[1]) && ends_block(n->kids[2]);
+	default:
+		return false;
+	}
+}
+
+/* The first @count statements of a block. */
+static void check_stmts(struct checker *c, struct node *n, uint32_t count)
+{
+	bool told = false;
+
+	for (uint32_t i = 0; i < count; i++) {
+		check_stmt(c, n->kids[i]);
+		if (!told && i && ends_block(n->kids[i - 1])) {
+			NOTE(c,
+			     diag_add(c->diags, W_UNREACHABLE, n->kids[i]->span,
+				      "this statement never runs"),
+			     n->kids[i - 1]->span, "because of this one");
+			told = true;
+		}
+	}
 }
 
 static void check_stmt_block(struct checker *c, struct node *n)
@@ -79,13 +110,44 @@ static void check_stmt_block(struct checker *c, struct node *n)
 	struct scope scope = { .outer = c->scope };
 
 	c->scope = &scope;
-	for (uint32_t i = 0; i < n->nkids; i++) {
-		check_stmt(c, n->kids[i]);
-		if (i + 1 < n->nkids && ends_block(n->kids[i]))
-			diag_add(c->diags, W_UNREACHABLE, n->kids[i + 1]->span,
-				 "this is never reached, after '%s'", node_name(n->kids[i]->kind));
+	check_stmts(c, n, n->nkids);
+	c->scope = scope.outer;
+}
+
+/* What is wrong in a macro is told at its call. */
+static void tell_at_call(struct checker *c, const struct node *n, uint32_t first)
+{
+	for (uint32_t i = first; i < c->diags->count; i++) {
+		struct diag *g = c->diags->list[i];
+
+		if (g->span.offset >= n->span.offset &&
+		    g->span.offset < n->span.offset + n->span.length)
+			continue;
+		if (!g->note)
+			NOTE(c, g, g->span, "in the macro");
+		g->span = n->span;
+	}
+}
+
+const struct type *check_block(struct checker *c, struct node *n)
+{
+	struct scope scope = { .outer = c->scope };
+	uint32_t messages = c->diags->count;
+	const struct type *t;
+	struct node *last = n->kids[n->nkids - 1];
+
+	c->scope = &scope;
+	check_stmts(c, n, n->nkids - 1);
+	if (last->kind == NODE_STMT_EXPR) {
+		t = check_expr(c, last->kids[0]);
+	} else {
+		check_stmt(c, last);
+		t = &type_void;
 	}
 	c->scope = scope.outer;
+	if (n->expansion)
+		tell_at_call(c, n, messages);
+	return t;
 }
 
 /* A value that nothing takes is most often a mistake. */
@@ -93,7 +155,8 @@ static void check_unused(struct checker *c, const struct node *n)
 {
 	struct diag *g;
 
-	if (n->kind == NODE_INCDEC || n->kind == NODE_CALL || n->type->kind == TYPE_ERROR)
+	if (n->kind == NODE_INCDEC || n->kind == NODE_CALL || n->expansion ||
+	    n->type->kind == TYPE_VOID || n->type->kind == TYPE_ERROR)
 		return;
 	g = diag_add(c->diags, W_UNUSED_VALUE, n->span, "the value of this %s is not used",
 		     node_name(n->kind));
@@ -168,6 +231,8 @@ static void check_stmt_assign(struct checker *c, struct node *n)
 
 	if (target->kind == NODE_MAP) {
 		assign_map(c, n);
+	} else if (target->kind == NODE_IDENT && !strcmp(target->text, "_") && !n->op) {
+		check_expr(c, n->kids[1]);
 	} else if (target->kind == NODE_VAR && check_is_agg(n->kids[1])) {
 		HINT(c,
 		     ERR(c, BAD_AGGREGATION, n->kids[1]->span,
@@ -187,6 +252,17 @@ static void check_stmt_assign(struct checker *c, struct node *n)
 	}
 }
 
+/* let $x; is what is assigned to it, and an integer when nothing ever is. */
+static void let_later(struct checker *c, struct var_state *v)
+{
+	if (v->seen) {
+		v->var.type = &type_int64;
+		v->value = (struct growing){ &type_int64, SURE_LITERAL, v->var.span, 0, false };
+	}
+	v->seen = true;
+	c->changed = true;
+}
+
 static void check_stmt_let(struct checker *c, struct node *n)
 {
 	bool typed = n->nkids && n->kids[0]->kind == NODE_TYPENAME;
@@ -199,11 +275,13 @@ static void check_stmt_let(struct checker *c, struct node *n)
 	if (value)
 		check_expr(c, value);
 	v = declare(c, n);
+	if (!n->nkids && !v->var.type)
+		let_later(c, v);
 	if (typed) {
 		const struct type *t = check_typename(c, n->kids[0]);
 
 		v->var.type = check_stored(c, t);
-		v->value = (struct growing){ v->var.type, SURE_SIGNED, n->span, t->size };
+		v->value = (struct growing){ v->var.type, SURE_SIGNED, n->span, t->size, false };
 		v->fixed = v->var.type->kind != TYPE_ERROR;
 		if (v->var.type->kind == TYPE_VOID) {
 			ERR(c, BAD_CAST, n->kids[0]->span, "a variable cannot be void");
@@ -240,7 +318,7 @@ static void check_loop_var(struct checker *c, struct node *n, const struct type 
 	c->scope = &scope;
 	v = declare(c, n);
 	v->var.type = t;
-	v->value = (struct growing){ t, SURE_SIGNED, n->span, 8 };
+	v->value = (struct growing){ t, SURE_SIGNED, n->span, 8, false };
 	v->fixed = true;
 	check_loop_body(c, n->kids[n->nkids - 1]);
 	c->scope = scope.outer;
@@ -301,8 +379,76 @@ static void check_stmt_continue(struct checker *c, struct node *n)
 
 static void check_stmt_return(struct checker *c, struct node *n)
 {
-	(void)c;
-	(void)n;
+	const struct var *result = c->function ? c->function->function.result : NULL;
+	struct node *value = n->nkids ? n->kids[0] : NULL;
+	const struct type *t = value ? check_expr(c, value) : NULL;
+
+	if (value && !c->function)
+		HINT(c,
+		     ERR(c, BAD_CONTEXT, n->span, "a probe returns no value: only functions do"),
+		     "exit(n) ends the script with a status");
+	else if (value && !result)
+		ERR(c, BAD_CONTEXT, n->span, "%s() has no result", c->function->function.name);
+	else if (!value && result)
+		ERR(c, BAD_CONTEXT, n->span, "%s() returns %s", c->function->function.name,
+		    TYPE_NAME(c, result->type));
+	else if (value && t->kind != TYPE_ERROR && result->type->kind != TYPE_ERROR &&
+		 !check_passes(c, result->type, t))
+		ERR(c, TYPE_MISMATCH, value->span, "%s() returns %s, not %s",
+		    c->function->function.name, TYPE_NAME(c, result->type), TYPE_NAME(c, t));
+	if (result)
+		n->is.var = (struct var *)result;
+}
+
+static struct var_state *declare_fixed(struct checker *c, struct node *n, struct node *type)
+{
+	struct var_state *v = declare(c, n);
+
+	v->var.type = check_stored(c, check_typename(c, type));
+	v->value = (struct growing){ v->var.type, SURE_SIGNED, n->span, 0, false };
+	v->fixed = true;
+	return v;
+}
+
+/* The parameters and the result are the variables of a block around the body. */
+static void declare_params(struct checker *c, struct function_state *f)
+{
+	struct node *n = f->node, *type = n->kids[n->number];
+	bool none = !type->prefix && !strcmp(type->text, "void");
+
+	for (uint32_t i = 0; i < n->number; i++) {
+		struct node *param = n->kids[i];
+		struct var_state *old = find_var(c, param->text);
+
+		if (old)
+			NOTE(c,
+			     ERR(c, REDEFINED_VAR, param->span, "two parameters are called %s",
+				 param->text),
+			     old->var.span, "the first one");
+		f->function.params[i] = &declare_fixed(c, param, param->kids[0])->var;
+	}
+	if (none)
+		return;
+	n->text = "";
+	f->function.result = &declare_fixed(c, n, type)->var;
+	if (!ends_block(f->function.body))
+		ERR(c, BAD_DEFINITION, n->span, "%s() can end without a value", f->function.name);
+}
+
+void check_function_body(struct checker *c, struct function_state *f)
+{
+	struct scope scope = { 0 }, *outer = c->scope;
+	struct function_state *caller = c->function;
+	int loops = c->loops;
+
+	c->scope = &scope;
+	c->function = f;
+	c->loops = 0;
+	declare_params(c, f);
+	check_stmt(c, f->node->kids[f->node->number + 1]);
+	c->scope = outer;
+	c->function = caller;
+	c->loops = loops;
 }
 
 static void (*const check_node[NODE_KINDS])(struct checker *c, struct node *n) = {
@@ -324,6 +470,8 @@ void check_body(struct checker *c, struct body *b)
 {
 	c->body = b;
 	c->scope = NULL;
+	c->function = NULL;
+	c->loops = 0;
 	if (b->predicate)
 		check_condition(c, b->predicate);
 	check_stmt(c, b->block);

@@ -59,6 +59,11 @@ static const struct type *merge(struct checker *c, const struct type *a, const s
 	return type_equal(a, b) ? a : NULL;
 }
 
+const struct type *check_merge(struct checker *c, const struct type *a, const struct type *b)
+{
+	return merge(c, a, b);
+}
+
 static enum sureness sureness(const struct node *n, const struct type *t)
 {
 	if (n->kind == NODE_INT && n->literal && !n->is_unsigned)
@@ -92,18 +97,34 @@ static void keep_width(struct checker *c, struct growing *g, const struct node *
 	c->changed = true;
 }
 
+/* A name that is signed somewhere and unsigned elsewhere is signed. */
+static void warn_sign(struct checker *c, struct growing *g, const struct node *n, const char *what,
+		      const char *name, bool huge, enum sureness sure)
+{
+	if (g->type && g->type->kind == TYPE_INT &&
+	    ((huge && g->sure == SURE_SIGNED) || (g->huge && sure == SURE_SIGNED)))
+		NOTE(c,
+		     diag_add(c->diags, W_SIGN_CHANGE, n->span,
+			      "%s %s holds signed and unsigned values: it is int64", what, name),
+		     g->span, "its type comes from here");
+	g->huge = g->huge || huge;
+}
+
 bool check_store(struct checker *c, struct growing *g, const struct node *n, const struct type *t,
 		 const char *what, const char *name)
 {
 	const struct type *merged, *old = g->type;
 	enum sureness sure = sureness(n, t);
+	bool huge;
 
 	if (t->kind == TYPE_ERROR)
 		return false;
+	huge = t->kind == TYPE_INT && t->size == 8 && sure == SURE_UNSIGNED;
+	warn_sign(c, g, n, what, name, huge, sure);
 	t = check_stored(c, t);
 	keep_width(c, g, n);
 	if (!old) {
-		*g = (struct growing){ t, sure, n->span, g->width };
+		*g = (struct growing){ t, sure, n->span, g->width, huge };
 		c->changed = true;
 		return true;
 	}
@@ -140,68 +161,162 @@ static const struct {
 	const char *word;
 	const struct type *type;
 } words[] = {
-	{ "int8", &type_int8 },     { "int16", &type_int16 },   { "int32", &type_int32 },
-	{ "int64", &type_int64 },   { "uint8", &type_uint8 },   { "uint16", &type_uint16 },
-	{ "uint32", &type_uint32 }, { "uint64", &type_uint64 }, { "bool", &type_bool },
-	{ "void", &type_void },     { "char", &type_char },
+	{ "int8", &type_int8 },       { "int16", &type_int16 },     { "int32", &type_int32 },
+	{ "int64", &type_int64 },     { "uint8", &type_uint8 },     { "uint16", &type_uint16 },
+	{ "uint32", &type_uint32 },   { "uint64", &type_uint64 },   { "bool", &type_bool },
+	{ "_Bool", &type_bool },      { "void", &type_void },       { "char", &type_char },
+	{ "u8", &type_uint8 },        { "u16", &type_uint16 },      { "u32", &type_uint32 },
+	{ "u64", &type_uint64 },      { "s8", &type_int8 },         { "s16", &type_int16 },
+	{ "s32", &type_int32 },       { "s64", &type_int64 },       { "__u8", &type_uint8 },
+	{ "__u16", &type_uint16 },    { "__u32", &type_uint32 },    { "__u64", &type_uint64 },
+	{ "__s8", &type_int8 },       { "__s16", &type_int16 },     { "__s32", &type_int32 },
+	{ "__s64", &type_int64 },     { "__be16", &type_uint16 },   { "__be32", &type_uint32 },
+	{ "__be64", &type_uint64 },   { "__le16", &type_uint16 },   { "__le32", &type_uint32 },
+	{ "__le64", &type_uint64 },   { "int8_t", &type_int8 },     { "int16_t", &type_int16 },
+	{ "int32_t", &type_int32 },   { "int64_t", &type_int64 },   { "uint8_t", &type_uint8 },
+	{ "uint16_t", &type_uint16 }, { "uint32_t", &type_uint32 }, { "uint64_t", &type_uint64 },
+	{ "size_t", &type_uint64 },   { "ssize_t", &type_int64 },   { "uintptr_t", &type_uint64 },
+	{ "pid_t", &type_int32 },     { "uid_t", &type_uint32 },    { "gid_t", &type_uint32 },
+	{ "off_t", &type_int64 },
 };
 
-#define MAX_DECLARED 1024
+#define MAX_DECLARED 1024 /* bytes of a string or buffer, elements of an array */
 
-/* string[64]: the size is a literal. */
+/* "unsigned long int" and its like; NULL when the words are no type of C. */
+static const struct type *c_words(const char *text)
+{
+	static const char *const known[] = { "unsigned", "signed", "long", "short", "char", "int" };
+	uint32_t count[6] = { 0 }, i;
+
+	while (*text) {
+		size_t len = strcspn(text, " ");
+
+		for (i = 0; i < 6 && (strlen(known[i]) != len || strncmp(text, known[i], len));)
+			i++;
+		if (i == 6)
+			return NULL;
+		count[i]++;
+		text += len + (text[len] == ' ');
+	}
+	if (count[0] + count[1] > 1 || count[2] > 2 || count[3] + count[4] + !!count[2] > 1 ||
+	    count[5] > 1)
+		return NULL;
+	if (count[4])
+		return count[0] ? &type_uint8 : count[1] ? &type_int8 : &type_char;
+	return type_int(count[2] ? 8 : count[3] ? 2 : 4, !count[0]);
+}
+
+/* A size in brackets; false after a message. */
+static bool declared_size(struct checker *c, struct node *n, uint64_t *size)
+{
+	if (check_expr(c, n)->kind == TYPE_ERROR)
+		return false;
+	*size = n->number;
+	if (n->literal && *size && *size <= MAX_DECLARED)
+		return true;
+	ERR(c, BAD_CAST, n->span, "the size of a type is a number from 1 to %d", MAX_DECLARED);
+	return false;
+}
+
 static const struct type *sized_type(struct checker *c, struct node *n)
 {
 	uint64_t size = c->config.max_strlen;
 
-	if (n->nkids) {
-		check_expr(c, n->kids[0]);
-		if (!n->kids[0]->literal || !n->kids[0]->number ||
-		    n->kids[0]->number > MAX_DECLARED) {
-			ERR(c, BAD_CAST, n->kids[0]->span,
-			    "the size of a type is a number from 1 to %d", MAX_DECLARED);
-			return &type_error;
-		}
-		size = n->kids[0]->number;
-	}
-	return type_string(c->arena, size);
+	if (n->nkids && !declared_size(c, n->kids[0], &size))
+		return &type_error;
+	return *n->text == 's' ? type_string(c->arena, size) : type_buffer(c->arena, size);
 }
 
-/* A type by its word or tag, without stars and size. */
+const struct type *check_tag(struct checker *c, const char *tag)
+{
+	const struct type *t = cdef_tag(c, tag);
+
+	return t ? t : btf_tag(c, tag);
+}
+
+/* A type by its word or tag. */
 static const struct type *named_type(struct checker *c, const struct node *n)
 {
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words) && !n->prefix; i++)
+	const struct kbtf *b;
+	const struct type *t;
+	uint32_t id;
+
+	if (n->prefix)
+		return check_tag(c, n->text);
+	t = cdef_typedef(c, n->text);
+	for (size_t i = 0; !t && i < sizeof(words) / sizeof(*words); i++)
 		if (!strcmp(n->text, words[i].word))
-			return words[i].type;
-	return n->prefix ? btf_tag(c, n->text) : NULL;
+			t = words[i].type;
+	if (!t)
+		t = c_words(n->text);
+	if (t)
+		return t;
+	b = kernel_btf(c->kernel);
+	id = b ? kbtf_find(b, n->text, BTF_KIND_TYPEDEF) : 0;
+	return id ? btf_type(c, b, id, SPACE_KERNEL) : NULL;
 }
 
-/* int8[4]: the size is a literal. */
-static const struct type *declared_array(struct checker *c, struct node *n, const struct type *t)
+static const struct type *array_of(struct checker *c, struct node *n)
 {
-	check_expr(c, n->kids[0]);
-	if (n->kids[0]->literal && n->kids[0]->number && n->kids[0]->number <= MAX_DECLARED &&
-	    t->size)
-		return type_array(c->arena, t, n->kids[0]->number);
-	ERR(c, BAD_CAST, n->kids[0]->span, "the size of a type is a number from 1 to %d",
-	    MAX_DECLARED);
+	const struct type *t = check_typename(c, n->kids[0]);
+	uint64_t size = 0;
+
+	if (t->kind == TYPE_ERROR || (n->nkids > 1 && !declared_size(c, n->kids[1], &size)))
+		return &type_error;
+	if (t->size && (uint64_t)t->size * size <= UINT16_MAX)
+		return type_array(c->arena, t, size);
+	ERR(c, BAD_CAST, n->span, t->size ? "an array of more than 64 KiB" :
+		"an array of something without a size");
+	return &type_error;
+}
+
+/* Also to a struct that nobody knows, as long as nothing is read through it. */
+static const struct type *pointer_to(struct checker *c, struct node *n)
+{
+	struct node *k = n->kids[0];
+	const struct type *t;
+	struct type *p;
+
+	if (k->prefix && !check_tag(c, k->text)) {
+		p = (struct type *)type_pointer(c->arena, NULL, check_space(c));
+		p->name = k->text;
+		return p;
+	}
+	t = check_typename(c, k);
+	if (t->kind == TYPE_ERROR)
+		return t;
+	return type_pointer(c->arena, t->kind == TYPE_VOID ? NULL : t, check_space(c));
+}
+
+static const struct type *unknown_type(struct checker *c, const struct node *n)
+{
+	struct suggest s = { .word = n->text };
+	struct diag *g = ERR(c, BAD_CAST, n->span, "unknown type '%s'", n->text);
+
+	for (uint32_t i = 0; i < c->ndefinitions; i++)
+		if (*c->definitions[i]->name)
+			suggest_try(&s, c->definitions[i]->name);
+	if (s.best)
+		HINT(c, g, "did you mean '%s'?", s.best);
+	else if (n->prefix && !kernel_btf(c->kernel))
+		HINT(c, g, "%s", kernel_error(c->kernel));
 	return &type_error;
 }
 
 const struct type *check_typename(struct checker *c, struct node *n)
 {
 	const struct type *t;
-	struct diag *g;
 
-	if (!n->prefix && !strcmp(n->text, "string") && !n->number)
+	if (n->kind == NODE_STRUCT || n->kind == NODE_ENUM)
+		return cdef_here(c, n);
+	if (*n->text == '*')
+		return pointer_to(c, n);
+	if (*n->text == '[')
+		return array_of(c, n);
+	if (!n->prefix && !strcmp(n->text, "typeof"))
+		return check_expr(c, n->kids[0]);
+	if (!n->prefix && (!strcmp(n->text, "string") || !strcmp(n->text, "buffer")))
 		return sized_type(c, n);
 	t = named_type(c, n);
-	if (!t) {
-		g = ERR(c, BAD_CAST, n->span, "unknown type '%s'", n->text);
-		if (n->prefix && !kernel_btf(c->kernel))
-			HINT(c, g, "%s", kernel_error(c->kernel));
-		return &type_error;
-	}
-	for (uint64_t i = 0; i < n->number; i++)
-		t = type_pointer(c->arena, t->kind == TYPE_VOID ? NULL : t, check_space(c));
-	return n->nkids ? declared_array(c, n, t) : t;
+	return t ? t : unknown_type(c, n);
 }

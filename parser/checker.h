@@ -17,6 +17,7 @@ struct growing {
 	enum sureness sure;
 	struct span span; /* first use */
 	uint32_t width;   /* bytes of the widest integer stored, literals aside: for bswap() */
+	bool huge;        /* an unsigned 64-bit value was stored */
 };
 
 struct map_state {
@@ -31,6 +32,7 @@ struct map_state {
 struct var_state {
 	struct var var; /* first: what nodes point at */
 	struct growing value;
+	bool seen;  /* let $x; without a type was checked before */
 	bool fixed; /* declared with a type, or of a loop: assignments do not change it */
 };
 
@@ -48,6 +50,36 @@ struct body {
 	const struct attach *attach; /* one of the places it runs in */
 	const struct tracepoint *tp; /* its description, or NULL */
 	uint32_t program;            /* from 1 */
+};
+
+/* A type that the script defines: a tag of struct, union or enum, or a typedef. */
+struct definition {
+	const char *name; /* "" when it has none */
+	struct node *node;
+	struct type *type; /* NULL until it is asked for */
+	bool tag, building;
+};
+
+/* A name of an enum of the script. */
+struct enumerator {
+	const char *name;
+	int64_t value;
+	const struct type *type;
+};
+
+/* A function in one program. */
+struct function_state {
+	struct function function; /* first: what nodes point at */
+	const struct node *decl;
+	struct node *node; /* the copy */
+	uint32_t program, round;
+	bool checking;
+};
+
+/* A named parameter that the script has. */
+struct option {
+	const char *name, *value, *doc;
+	bool flag;
 };
 
 struct checker {
@@ -68,6 +100,18 @@ struct checker {
 	uint32_t *stacks; /* limits of the stacks that are taken */
 	uint32_t nstacks;
 	const struct body *body; /* being checked */
+	struct definition **definitions;
+	uint32_t ndefinitions;
+	struct enumerator *enumerators;
+	uint32_t nenumerators;
+	struct option *getopts;
+	uint32_t ngetopts;
+	struct node **functions; /* as declared */
+	uint32_t nfunctions;
+	struct function_state **instances;
+	uint32_t ninstances;
+	struct function_state *function; /* being checked, or NULL */
+	uint32_t round;
 	struct scope *scope;
 	uint32_t nvars; /* variables of this program so far */
 	int loops;      /* around the statement being checked */
@@ -120,6 +164,43 @@ const struct field *btf_field(struct checker *c, const struct type *t, const cha
 const struct type *btf_tag(struct checker *c, const char *tag);
 /* The same type with all fields of all records in it, so that it can be printed. */
 const struct type *btf_complete(struct checker *c, const struct type *t);
+
+/* cdef.c: types that the script defines; NULL when it does not. */
+void check_definitions(struct checker *c, struct node *script);
+const struct type *cdef_tag(struct checker *c, const char *name);
+const struct type *cdef_typedef(struct checker *c, const char *name);
+const struct enumerator *cdef_enumerator(struct checker *c, const char *name);
+const struct type *cdef_here(struct checker *c, struct node *n);
+uint32_t cdef_align(struct checker *c, const struct type *t);
+
+/* check_fn.c: functions of the script. */
+void check_functions(struct checker *c, struct node *script);
+struct node *check_find_function(struct checker *c, const char *name);
+const struct type *check_user_call(struct checker *c, struct node *n, const struct node *decl);
+/* A value of type @from may become a parameter or result of type @to. */
+bool check_passes(struct checker *c, const struct type *to, const struct type *from);
+/* check_stmt.c */
+void check_function_body(struct checker *c, struct function_state *f);
+
+/* getopt.c */
+const struct type *check_getopt(struct checker *c, struct node *n);
+/* Complains about options that the script does not have; false when help was asked for. */
+bool check_options_given(struct checker *c);
+
+/* check_record.c */
+const struct type *check_record(struct checker *c, struct node *n);
+const struct type *check_member(struct checker *c, struct node *n);
+const struct type *check_offsetof(struct checker *c, struct node *n);
+const struct type *check_sizeof(struct checker *c, struct node *n);
+const struct type *check_cast(struct checker *c, struct node *n);
+
+/* check_stmt.c: a block that is a value. */
+const struct type *check_block(struct checker *c, struct node *n);
+
+/* The type that holds every value of both, or NULL. */
+const struct type *check_merge(struct checker *c, const struct type *a, const struct type *b);
+/* A struct, union or enum by its tag: the script's, else the kernel's. NULL: neither has it. */
+const struct type *check_tag(struct checker *c, const char *tag);
 
 /* check_call.c */
 const struct type *check_call(struct checker *c, struct node *n);

@@ -119,14 +119,14 @@ static void print_one(FILE *f, const struct source *src, const struct diag *g)
 {
 	struct position pos = source_position(src, g->span);
 
-	fprintf(f, "%s:%u:%u: %s: ", src->name, pos.line, pos.column,
+	fprintf(f, "%s:%u:%u: %s: ", pos.name, pos.line, pos.column,
 		diag_rows[g->id].error ? "error" : "warning");
 	print_text(f, g->message, strlen(g->message));
 	fprintf(f, " [%s]\n", diag_rows[g->id].tag);
 	print_line(f, src, g->span);
 	if (g->note) {
 		pos = source_position(src, g->other);
-		fprintf(f, "%s:%u:%u: note: %s\n", src->name, pos.line, pos.column, g->note);
+		fprintf(f, "%s:%u:%u: note: %s\n", pos.name, pos.line, pos.column, g->note);
 		print_line(f, src, g->other);
 	}
 	if (g->hint)

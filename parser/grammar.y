@@ -87,6 +87,64 @@ static struct node *key(struct parser *p, struct span span, struct node *list)
 	return list->nkids == 1 ? list->kids[0] : adopt(p, NODE_TUPLE, span, list);
 }
 
+/* A type made from another: "*" a pointer to it, "[" an array of it (@size may be NULL). */
+static struct node *derived(struct parser *p, struct span span, const char *how, struct node *type,
+			    struct node *size)
+{
+	struct node *n = make(p, NODE_TYPENAME, span, type, size, NULL);
+
+	n->text = how;
+	n->length = 1;
+	return n;
+}
+
+static struct node *pointers(struct parser *p, struct span span, uint64_t stars, struct node *type)
+{
+	for (; stars && !p->stop; stars--)
+		type = derived(p, span, "*", type, NULL);
+	return type;
+}
+
+/*
+ * One declarator: @dims are the sizes of an array from the outside in. The members of one line
+ * share their type's node.
+ */
+static struct node *declarator(struct parser *p, struct span span, struct number stars,
+			       struct text name, struct node *dims, struct node *bits)
+{
+	struct node *type = pointers(p, span, stars.value, p->decl_type);
+
+	for (uint32_t i = dims->nkids; i && !p->stop; i--)
+		type = derived(p, span, "[", type,
+			       dims->kids[i - 1]->kind == NODE_TYPENAME ? NULL : dims->kids[i - 1]);
+	type = named(p, NODE_DECL, span, name, type);
+	node_add(p->arena, type, bits);
+	type->span = span;
+	return type;
+}
+
+/* The value of a block expression or macro is its last statement, written without ';'. */
+static struct node *block_value(struct parser *p, struct span span, struct node *stmts)
+{
+	struct node *n = adopt(p, NODE_BLOCK, span, stmts);
+	struct node *last = n->nkids ? n->kids[n->nkids - 1] : NULL;
+
+	if (!last || last->kind != NODE_STMT_EXPR)
+		diag_hint(p->diags,
+			  diag_add(p->diags, E_SYNTAX, (struct span){ span.offset, 1 },
+				   "this block has no value"),
+			  "a block that is a value ends with an expression without ';'");
+	return n;
+}
+
+/* Words of a C type in a row: "unsigned long". */
+static struct text join_words(struct parser *p, struct text a, struct text b)
+{
+	char *s = arena_printf(p->arena, "%s %s", a.text, b.text);
+
+	return (struct text){ s, strlen(s) };
+}
+
 #define BINARY(span, op, a, b) operation(p, NODE_BINARY, span, OP_ID_##op, a, b)
 #define UNARY(span, op, a) operation(p, NODE_UNARY, span, OP_ID_##op, a, NULL)
 }
@@ -101,16 +159,23 @@ static struct node *key(struct parser *p, struct span span, struct node *list)
 %token CONFIG "'config'" LET "'let'" PREDICATE_END "'/'"
 %token IF "'if'" ELSE "'else'" WHILE "'while'" FOR "'for'" UNROLL "'unroll'" RETURN "'return'"
 %token BREAK "'break'" CONTINUE "'continue'" SIZEOF "'sizeof'" TRUE "'true'" FALSE "'false'"
-%token STRUCT "'struct'" UNION "'union'" ENUM "'enum'"
+%token STRUCT "'struct'" UNION "'union'" ENUM "'enum'" TYPEDEF "'typedef'" ATTRIBUTE "'__attribute__'"
+%token TYPEOF "'typeof'" OFFSETOF "'offsetof'" IMPORT "'import'" FN "'fn'" MACRO "'macro'"
+%token BLOCK_OPEN "'{'" DEFINE_END "end of the line"
 %token ASSIGN_ADD "'+='" ASSIGN_SUB "'-='" ASSIGN_MUL "'*='" ASSIGN_DIV "'/='" ASSIGN_MOD "'%='"
 %token ASSIGN_AND "'&='" ASSIGN_OR "'|='" ASSIGN_XOR "'^='" ASSIGN_SHL "'<<='" ASSIGN_SHR "'>>='"
 %token EQ "'=='" NE "'!='" LE "'<='" GE "'>='" SHL "'<<'" SHR "'>>'" LAND "'&&'" LOR "'||'"
 %token INC "'++'" DEC "'--'" DOTDOT "'..'" ARROW "'->'"
 %token END 0 "end of the script"
+%token <text> DEFINE "'#define'" DEFINE_CALL "'#define' of a function" INCLUDE "'#include'"
 %token <text> SPEC "a probe" IDENT "a name" VAR "a variable" MAP "a map" STRING "a string" TYPEWORD "a type"
 %token <number> INT "a number" PARAM "a positional parameter"
 
 %type <node> items item specs spec predicate settings setting setting_value block stmts stmt simple
+%type <node> value_block path members declarators declarator dims bits c_type c_def enumerators
+%type <node> enumerator typedef function params param result macro_params macro_param record
+%type <text> words
+%type <number> attributes attribute_list attribute
 %type <node> if_stmt expr cond unary postfix primary args keys type type_name map_name else_opt target
 %type <op> assign_op
 %type <number> stars
@@ -144,11 +209,167 @@ item:   specs predicate block   { $$ = adopt(p, NODE_PROBE, @$, $1);
                                   $$->number = $1->nkids;
                                   node_add(p->arena, $$, $3);
                                   node_add(p->arena, $$, $2); }
-        | CONFIG '=' '{' settings '}'   { $$ = adopt(p, NODE_CONFIG, @$, $4); }
-        | CONFIG '=' '{' settings error '}'     { $$ = adopt(p, NODE_CONFIG, @$, $4); }
+        | CONFIG '=' BLOCK_OPEN settings '}'   { $$ = adopt(p, NODE_CONFIG, @$, $4); }
+        | CONFIG '=' BLOCK_OPEN settings error '}'     { $$ = adopt(p, NODE_CONFIG, @$, $4); }
         | LET MAP '=' IDENT '(' expr ')' ';'
                                 { $$ = named(p, NODE_MAPDECL, @2, $2,
                                              named(p, NODE_CALL, span_join(@4, @7), $4, $6)); }
+        | LET MAP ';'   { $$ = named(p, NODE_MAPDECL, @2, $2, NULL); }
+        | c_def ';'
+        | typedef ';'
+        | function
+        | MACRO IDENT '(' macro_params ')' block
+                        { $$ = adopt(p, NODE_MACRO, @2, $4);
+                          $$->text = $2.text;
+                          $$->length = $2.length;
+                          $$->number = $4->nkids;
+                          node_add(p->arena, $$, $6);
+                          $$->span = @2; }
+        | DEFINE expr DEFINE_END        { $$ = named(p, NODE_MACRO, @1, $1, $2); $$->literal = true; }
+        | DEFINE DEFINE_END             { $$ = named(p, NODE_MACRO, @1, $1, NULL); }
+        | DEFINE_CALL macro_params ')' expr DEFINE_END
+                        { $$ = adopt(p, NODE_MACRO, @1, $2);
+                          $$->text = $1.text;
+                          $$->length = $1.length;
+                          $$->number = $2->nkids;
+                          $$->literal = true;
+                          node_add(p->arena, $$, $4);
+                          $$->span = @1; }
+        | IMPORT STRING ';'     { $$ = NULL; parse_import(p, @2, $2.text, false); }
+        | INCLUDE       { $$ = NULL; parse_import(p, @1, $1.text, true); }
+        ;
+
+/* fn f($a: int64): int64 { ... }: the parameters, the result's type, the body. */
+function: FN IDENT '(' params ')' result block
+                        { $$ = adopt(p, NODE_FUNC, @2, $4);
+                          $$->text = $2.text;
+                          $$->length = $2.length;
+                          $$->number = $4->nkids;
+                          node_add(p->arena, node_add(p->arena, $$, $6), $7);
+                          $$->span = @2; }
+        ;
+
+params: %empty          { $$ = node_new(p->arena, NODE_TUPLE, @$); }
+        | param         { $$ = make(p, NODE_TUPLE, @$, $1, NULL, NULL); }
+        | params ',' param      { $$ = node_add(p->arena, $1, $3); }
+        ;
+
+param:  VAR ':' type    { $$ = named(p, NODE_STMT_LET, @$, $1, $3); }
+        ;
+
+result: %empty          { $$ = named(p, NODE_TYPENAME, @$, (struct text){ "void", 4 }, NULL); }
+        | ':' type      { $$ = $2; }
+        ;
+
+macro_params: %empty    { $$ = node_new(p->arena, NODE_TUPLE, @$); }
+        | macro_param   { $$ = make(p, NODE_TUPLE, @$, $1, NULL, NULL); }
+        | macro_params ',' macro_param  { $$ = node_add(p->arena, $1, $3); }
+        ;
+
+macro_param: VAR        { $$ = named(p, NODE_VAR, @1, $1, NULL); }
+        | MAP           { $$ = named(p, NODE_MAP, @1, $1, NULL); }
+        | IDENT         { $$ = named(p, NODE_IDENT, @1, $1, NULL); }
+        ;
+
+/* Definitions as in C. A RECORD's number: 1 packed, and the alignment in the higher bits. */
+c_def:  STRUCT IDENT '{' members '}' attributes { $$ = adopt(p, NODE_STRUCT, @2, $4);
+                                  $$->text = $2.text; $$->length = $2.length; $$->number = $6.value; }
+        | STRUCT '{' members '}' attributes     { $$ = adopt(p, NODE_STRUCT, @1, $3);
+                                  $$->number = $5.value; }
+        | UNION IDENT '{' members '}' attributes { $$ = adopt(p, NODE_STRUCT, @2, $4);
+                                  $$->text = $2.text; $$->length = $2.length;
+                                  $$->number = $6.value; $$->prefix = true; }
+        | UNION '{' members '}' attributes      { $$ = adopt(p, NODE_STRUCT, @1, $3);
+                                  $$->number = $5.value; $$->prefix = true; }
+        | ENUM IDENT '{' enumerators comma '}' attributes { $$ = adopt(p, NODE_ENUM, @2, $4);
+                                  $$->text = $2.text; $$->length = $2.length; }
+        | ENUM '{' enumerators comma '}' attributes { $$ = adopt(p, NODE_ENUM, @1, $3); }
+        ;
+
+typedef: TYPEDEF c_type decl_type declarators   { $$ = adopt(p, NODE_TYPEDEF, @$, $4);
+                                  lex_typedef(p, $$); }
+        ;
+
+comma:  %empty | ','
+        ;
+
+enumerators: enumerator { $$ = make(p, NODE_TUPLE, @$, $1, NULL, NULL); }
+        | enumerators ',' enumerator    { $$ = node_add(p->arena, $1, $3); }
+        ;
+
+enumerator: IDENT       { $$ = named(p, NODE_IDENT, @1, $1, NULL); }
+        | IDENT '=' expr        { $$ = named(p, NODE_IDENT, @1, $1, $3); }
+        ;
+
+members: %empty         { $$ = node_new(p->arena, NODE_TUPLE, @$); }
+        | members c_type decl_type declarators ';'
+                        { $$ = $1;
+                          p->decl_type = NULL;
+                          for (uint32_t i = 0; i < $4->nkids; i++)
+                                  node_add(p->arena, $$, $4->kids[i]); }
+        | members c_type ';'
+                        { $$ = node_add(p->arena, $1, make(p, NODE_DECL, @2, $2, NULL, NULL)); }
+        | members error ';'     { $$ = $1; }
+        ;
+
+decl_type: %empty       { p->decl_type = $<node>0; }
+        ;
+
+declarators: declarator { $$ = make(p, NODE_TUPLE, @$, $1, NULL, NULL); }
+        | declarators ',' declarator    { $$ = node_add(p->arena, $1, $3); }
+        ;
+
+declarator: stars IDENT dims bits attributes
+                        { $$ = declarator(p, @2, $1, $2, $3, $4); $$->number = $5.value; }
+        | stars ':' expr        { $$ = declarator(p, @$, $1, (struct text){ NULL, 0 },
+                                          node_new(p->arena, NODE_TUPLE, @$), $3); }
+        | stars '(' '*' IDENT ')' '(' c_params ')'
+                        { p->decl_type = named(p, NODE_TYPENAME, @2, (struct text){ "void", 4 }, NULL);
+                          $$ = declarator(p, @4, (struct number){ 1, false }, $4,
+                                          node_new(p->arena, NODE_TUPLE, @$), NULL); }
+        ;
+
+c_params: %empty
+        | c_param
+        | c_params ',' c_param
+        ;
+
+c_param: c_type stars
+        | c_type stars IDENT
+        ;
+
+dims:   %empty          { $$ = node_new(p->arena, NODE_TUPLE, @$); }
+        | dims '[' expr ']'     { $$ = node_add(p->arena, $1, $3); }
+        | dims '[' ']'  { $$ = node_add(p->arena, $1, node_new(p->arena, NODE_TYPENAME, @$)); }
+        ;
+
+bits:   %empty          { $$ = NULL; }
+        | ':' expr      { $$ = $2; }
+        ;
+
+attributes: %empty      { $$ = (struct number){ 0, false }; }
+        | attributes ATTRIBUTE '(' '(' attribute_list ')' ')'
+                        { $$ = (struct number){ $1.value | $5.value, false }; }
+        ;
+
+attribute_list: attribute
+        | attribute_list ',' attribute  { $$ = (struct number){ $1.value | $3.value, false }; }
+        ;
+
+attribute: IDENT        { $$ = lex_attribute($1, 0); }
+        | IDENT '(' INT ')'     { $$ = lex_attribute($1, $3.value); }
+        ;
+
+c_type: c_def
+        | words         { $$ = named(p, NODE_TYPENAME, @1, $1, NULL); }
+        | IDENT         { $$ = named(p, NODE_TYPENAME, @1, $1, NULL); }
+        | STRUCT IDENT  { $$ = named(p, NODE_TYPENAME, @2, $2, NULL); $$->prefix = true; }
+        | UNION IDENT   { $$ = named(p, NODE_TYPENAME, @2, $2, NULL); $$->prefix = true; }
+        | ENUM IDENT    { $$ = named(p, NODE_TYPENAME, @2, $2, NULL); $$->prefix = true; }
+        ;
+
+words:  TYPEWORD
+        | words TYPEWORD        { $$ = join_words(p, $1, $2); }
         ;
 
 specs:  spec            { $$ = make(p, NODE_PROBE, @$, $1, NULL, NULL); }
@@ -181,8 +402,14 @@ setting_value: INT      { $$ = number(p, NODE_INT, @1, $1); }
         ;
 
 block:  '{' stmts '}'           { $$ = adopt(p, NODE_STMT_BLOCK, @$, $2); }
-        | '{' stmts simple '}'  { $$ = adopt(p, NODE_STMT_BLOCK, @$, node_add(p->arena, $2, $3)); }
+        | '{' stmts simple '}'  { $$ = adopt(p, NODE_STMT_BLOCK, @$, node_add(p->arena, $2, $3));
+                                  $$->prefix = true; }
         | '{' stmts error '}'   { $$ = adopt(p, NODE_STMT_BLOCK, @$, $2); }
+        ;
+
+value_block: BLOCK_OPEN stmts '}'       { $$ = block_value(p, @$, node_new(p->arena, NODE_STMT_BLOCK, @$)); }
+        | BLOCK_OPEN stmts simple '}'   { $$ = block_value(p, @$, node_add(p->arena, $2, $3)); }
+        | BLOCK_OPEN stmts error '}'    { $$ = adopt(p, NODE_BLOCK, @$, $2); }
         ;
 
 stmts:  %empty          { $$ = node_new(p->arena, NODE_STMT_BLOCK, @$); }
@@ -230,6 +457,7 @@ simple: expr            { $$ = make(p, NODE_STMT_EXPR, @$, $1, NULL, NULL); }
         | LET VAR ':' type '=' expr     { $$ = named(p, NODE_STMT_LET, @$, $2, $4);
                                           node_add(p->arena, $$, $6); }
         | RETURN        { $$ = node_new(p->arena, NODE_STMT_RETURN, @$); }
+        | RETURN expr   { $$ = make(p, NODE_STMT_RETURN, @$, $2, NULL, NULL); }
         | BREAK         { $$ = node_new(p->arena, NODE_STMT_BREAK, @$); }
         | CONTINUE      { $$ = node_new(p->arena, NODE_STMT_CONTINUE, @$); }
         ;
@@ -252,6 +480,7 @@ assign_op: '='          { $$ = NULL; }
 
 expr:   cond
         | cond '?' expr ':' expr        { $$ = make(p, NODE_COND, @$, $1, $3, $5); }
+        | cond '?' ':' expr     { $$ = make(p, NODE_COND, @$, $1, $4, NULL); }
         ;
 
 cond:   unary
@@ -286,6 +515,8 @@ unary:  postfix
         | '(' type ')' unary    { $$ = make(p, NODE_CAST, @$, $2, $4, NULL); }
         | SIZEOF '(' type ')'   { $$ = make(p, NODE_SIZEOF, @$, $3, NULL, NULL); }
         | SIZEOF '(' expr ')'   { $$ = make(p, NODE_SIZEOF, @$, $3, NULL, NULL); }
+        | OFFSETOF '(' type ',' path ')'        { $$ = make(p, NODE_OFFSETOF, @$, $3, $5, NULL); }
+        | OFFSETOF '(' expr ',' path ')'        { $$ = make(p, NODE_OFFSETOF, @$, $3, $5, NULL); }
         ;
 
 postfix: primary
@@ -311,12 +542,26 @@ primary: INT            { $$ = number(p, NODE_INT, @1, $1); }
         | IDENT '(' args ')'    { $$ = adopt(p, NODE_CALL, @$, $3);
                                   $$->text = $1.text;
                                   $$->length = $1.length; }
+        | value_block
+        | '(' record ')'        { $$ = $2; $$->span = @$; }
+        | '(' record ',' ')'    { $$ = $2; $$->span = @$; }
         | '(' expr ')'  { $$ = $2; }
         | '(' expr ',' ')'      { $$ = make(p, NODE_TUPLE, @$, $2, NULL, NULL); }
         | '(' expr ',' keys ')' { $$ = make(p, NODE_TUPLE, @$, $2, NULL, NULL);
                                   for (uint32_t i = 0; i < $4->nkids; i++)
                                           node_add(p->arena, $$, $4->kids[i]);
                                   $$->span = @$; }
+        ;
+
+record: IDENT '=' expr  { $$ = make(p, NODE_RECORD, @$, named(p, NODE_MEMBER, @$, $1, $3), NULL, NULL); }
+        | record ',' IDENT '=' expr
+                        { $$ = node_add(p->arena, $1, named(p, NODE_MEMBER, span_join(@3, @5), $3, $5)); }
+        ;
+
+/* a.b[1].c: fields and elements, outermost last. */
+path:   IDENT           { $$ = named(p, NODE_FIELD, @1, $1, NULL); }
+        | path '.' IDENT        { $$ = named(p, NODE_FIELD, @$, $3, $1); }
+        | path '[' expr ']'     { $$ = make(p, NODE_INDEX, @$, $1, $3, NULL); }
         ;
 
 args:   %empty          { $$ = node_new(p->arena, NODE_TUPLE, @$); }
@@ -327,19 +572,26 @@ keys:   expr            { $$ = make(p, NODE_TUPLE, @$, $1, NULL, NULL); }
         | keys ',' expr { $$ = node_add(p->arena, $1, $3); }
         ;
 
-/* TYPENAME: text is the word or tag, number the stars; a kid is the size: string[64], int8[4]. */
-type:   type_name stars { $$ = $1; $$->number = $2.value; $$->span = @$; }
-        | type_name '[' expr ']'        { $$ = node_add(p->arena, $1, $3); $$->span = @$; }
+/* TYPENAME: text is the word or tag (prefix), a kid its size; or "*", "[", "typeof" of a kid. */
+type:   type_name
+        | type '*'      { $$ = derived(p, @$, "*", $1, NULL); }
+        | type '[' expr ']'     { $$ = $1->kind == NODE_TYPENAME && !$1->nkids && lex_sized($1->text)
+                                       ? node_add(p->arena, $1, $3)
+                                       : derived(p, @$, "[", $1, $3);
+                                  $$->span = @$; }
+        | type '[' ']'  { $$ = derived(p, @$, "[", $1, NULL); }
         ;
 
 stars:  %empty          { $$ = (struct number){ 0, false }; }
         | stars '*'     { $$ = (struct number){ $1.value + 1, false }; }
         ;
 
-type_name: TYPEWORD     { $$ = named(p, NODE_TYPENAME, @1, $1, NULL); }
+type_name: words        { $$ = named(p, NODE_TYPENAME, @1, $1, NULL); }
         | STRUCT IDENT  { $$ = named(p, NODE_TYPENAME, @2, $2, NULL); $$->prefix = true; }
         | UNION IDENT   { $$ = named(p, NODE_TYPENAME, @2, $2, NULL); $$->prefix = true; }
         | ENUM IDENT    { $$ = named(p, NODE_TYPENAME, @2, $2, NULL); $$->prefix = true; }
+        | TYPEOF '(' type ')'   { $$ = $3; }
+        | TYPEOF '(' expr ')'   { $$ = named(p, NODE_TYPENAME, @$, (struct text){ "typeof", 6 }, $3); }
         ;
 
 %%
@@ -579,23 +831,69 @@ static int yyreport_syntax_error(const yypcontext_t *ctx, struct parser *p)
 	return 0;
 }
 
-struct node *parse(struct arena *a, const struct source *src, struct diags *d)
+/* Items of the part of the source at @offset, which is the last one. */
+static struct node *parse_part(struct parser *p, uint32_t offset)
 {
-	struct parser p = { .arena = a, .source = src, .diags = d };
-
-	lex_begin(&p);
-	yyparse(&p);
-	lex_end(&p);
-	return d->errors ? NULL : p.script;
+	p->offset = offset;
+	p->end = p->source->length;
+	lex_begin(p);
+	yyparse(p);
+	lex_end(p);
+	return p->script;
 }
 
-void parse_print_tokens(FILE *f, struct arena *a, const struct source *src, struct diags *d)
+/*
+ * A file that a script names becomes a part of its source, and its definitions those of the
+ * script. It is read in the middle of the file that names it.
+ */
+void parse_import(struct parser *p, struct span span, const char *path, bool include)
 {
-	struct parser p = { .arena = a, .source = src, .diags = d };
+	struct parser inner = *p;
+	struct node *script;
+	uint32_t offset;
+
+	if (!import_file(p, span, path, include, &offset))
+		return;
+	inner.token = inner.last = inner.nparens = inner.pending = inner.depth = 0;
+	inner.script = NULL;
+	inner.imported = NULL;
+	inner.nimported = 0;
+	inner.in_definition = inner.in_define = false;
+	inner.nested++;
+	inner.included = inner.included || include;
+	script = parse_part(&inner, offset);
+	for (uint32_t i = 0; script && i < script->nkids; i++)
+		VEC_PUSH(p->arena, p->imported, p->nimported, script->kids[i]);
+	for (uint32_t i = 0; i < inner.nimported; i++)
+		VEC_PUSH(p->arena, p->imported, p->nimported, inner.imported[i]);
+}
+
+struct node *parse(struct arena *a, struct source *src, struct diags *d)
+{
+	struct imports imports = { 0 };
+	struct parser p = { .arena = a, .source = src, .diags = d, .imports = &imports };
+	struct node *script;
+
+	source_add(a, src, src->name, src->text, src->length);
+	script = parse_part(&p, 0);
+	for (uint32_t i = 0; script && i < script->nkids; i++)
+		VEC_PUSH(a, p.imported, p.nimported, script->kids[i]);
+	if (script) {
+		script->kids = p.imported;
+		script->nkids = p.nimported;
+	}
+	return d->errors ? NULL : script;
+}
+
+void parse_print_tokens(FILE *f, struct arena *a, struct source *src, struct diags *d)
+{
+	struct imports imports = { 0 };
+	struct parser p = { .arena = a, .source = src, .diags = d, .imports = &imports };
 	YYSTYPE value;
 	YYLTYPE where;
 	int token;
 
+	source_add(a, src, src->name, src->text, src->length);
 	lex_begin(&p);
 	while ((token = yylex(&value, &where, &p)))
 		fprintf(f, "%u\t%s\t%.*s\n", where.offset, yysymbol_name(YYTRANSLATE(token)),

@@ -39,6 +39,22 @@ static void track_parens(struct parser *p, int token, struct span where)
 	}
 }
 
+/* A value follows: a '{' there begins a block expression. */
+static bool lex_is_operator(int token)
+{
+	switch (token) {
+	case '=': case '(': case ',': case '[': case '?': case ':': case RETURN: case DOTDOT:
+	case '+': case '-': case '*': case '/': case '%': case '&': case '|': case '^':
+	case '~': case '!': case '<': case '>': case EQ: case NE: case LE: case GE: case SHL:
+	case SHR: case LAND: case LOR: case ASSIGN_ADD: case ASSIGN_SUB: case ASSIGN_MUL:
+	case ASSIGN_DIV: case ASSIGN_MOD: case ASSIGN_AND: case ASSIGN_OR: case ASSIGN_XOR:
+	case ASSIGN_SHL: case ASSIGN_SHR:
+		return true;
+	default:
+		return false;
+	}
+}
+
 /* The scanner as the grammar calls it; the end of the script is an empty span. */
 int yylex(union YYSTYPE *v, struct span *where, struct parser *p)
 {
@@ -54,8 +70,10 @@ int yylex(union YYSTYPE *v, struct span *where, struct parser *p)
 	} else {
 		token = script_lex(v, where, p->scanner);
 	}
+	if (token == '{' && lex_is_operator(p->last) && !p->in_definition)
+		token = BLOCK_OPEN;
 	if (!token)
-		*where = (struct span){ p->source->length, 0 };
+		*where = (struct span){ p->end, 0 };
 	p->token = token;
 	p->token_end = where->offset + where->length;
 	track_parens(p, token, *where);
@@ -70,42 +88,131 @@ static const struct {
 	{ "unroll", UNROLL }, { "let", LET },           { "return", RETURN }, { "break", BREAK },
 	{ "sizeof", SIZEOF }, { "continue", CONTINUE }, { "true", TRUE },     { "false", FALSE },
 	{ "struct", STRUCT }, { "union", UNION },       { "enum", ENUM },
+	{ "typeof", TYPEOF }, { "offsetof", OFFSETOF }, { "__attribute__", ATTRIBUTE },
 };
 
+/* Words of types: ours, those of C, and the kernel's own names of integers. */
 static const char *const type_words[] = {
-	"int8",   "int16",  "int32", "int64",  "uint8",  "uint16",
-	"uint32", "uint64", "bool",  "string", "buffer", "void", "char",
+	"int8",   "int16",  "int32",   "int64",  "uint8",     "uint16",   "uint32",   "uint64",
+	"bool",   "_Bool",  "string",  "buffer", "void",      "char",     "short",    "int",
+	"long",   "signed", "unsigned", "u8",    "u16",       "u32",      "u64",      "s8",
+	"s16",    "s32",    "s64",     "__u8",   "__u16",     "__u32",    "__u64",    "__s8",
+	"__s16",  "__s32",  "__s64",   "__be16", "__be32",    "__be64",   "__le16",   "__le32",
+	"__le64", "int8_t", "int16_t", "int32_t", "int64_t",  "uint8_t",  "uint16_t", "uint32_t",
+	"uint64_t", "size_t", "ssize_t", "uintptr_t", "pid_t", "uid_t",   "gid_t",    "off_t",
 };
+
+bool lex_sized(const char *word)
+{
+	return !strcmp(word, "string") || !strcmp(word, "buffer");
+}
+
+static bool is_type_word(const struct parser *p, const char *word)
+{
+	for (size_t i = 0; i < COUNT(type_words); i++)
+		if (!strcmp(word, type_words[i]))
+			return !p->in_definition || !lex_sized(word);
+	for (uint32_t i = 0; i < p->imports->ntypedefs; i++)
+		if (!strcmp(word, p->imports->typedefs[i]))
+			return true;
+	return false;
+}
+
+void lex_typedef(struct parser *p, const struct node *n)
+{
+	for (uint32_t i = 0; i < n->nkids; i++)
+		if (n->kids[i]->text)
+			VEC_PUSH(p->arena, p->imports->typedefs, p->imports->ntypedefs,
+				 n->kids[i]->text);
+}
+
+struct number lex_attribute(struct text name, uint64_t value)
+{
+	if (!strcmp(name.text, "packed") || !strcmp(name.text, "__packed__"))
+		return (struct number){ 1, false };
+	if (!strcmp(name.text, "aligned") || !strcmp(name.text, "__aligned__"))
+		return (struct number){ (value ? value : 16) << 1, false };
+	return (struct number){ 0, false };
+}
+
+static size_t word_length(const char *text)
+{
+	size_t n = 0;
+
+	while (isalnum((unsigned char)text[n]) || text[n] == '_')
+		n++;
+	return n;
+}
+
+void lex_define(struct parser *p, union YYSTYPE *v, struct span *where, const char *text, int token)
+{
+	size_t len = where->length - (token == DEFINE_CALL), start = len;
+
+	while (start && (isalnum((unsigned char)text[start - 1]) || text[start - 1] == '_'))
+		start--;
+	p->in_define = true;
+	v->text = (struct text){ arena_strndup(p->arena, text + start, len - start), len - start };
+	*where = (struct span){ where->offset + start, len - start };
+}
+
+/* The path with its quotes or angles. */
+static int include(struct parser *p, union YYSTYPE *v, const char *text)
+{
+	const char *end = *text == '<' ? strchr(text, '>') : *text == '"' ? strchr(text + 1, '"')
+									  : NULL;
+
+	if (!end)
+		return 0;
+	v->text = (struct text){ arena_strndup(p->arena, text, end + 1 - text), end + 1 - text };
+	return INCLUDE;
+}
+
+int lex_directive(struct parser *p, union YYSTYPE *v, struct span *where, const char *text)
+{
+	const char *at = text + 1 + strspn(text + 1, " \t"), *rest = at + word_length(at);
+	size_t word = rest - at, len;
+
+	rest += strspn(rest, " \t");
+	if (word == 7 && !strncmp(at, "include", 7))
+		return include(p, v, rest);
+	if (word == 6 && !strncmp(at, "define", 6)) {
+		len = word_length(rest);
+		if (!len || isdigit((unsigned char)*rest))
+			return 0;
+		where->length = rest + len + (rest[len] == '(') - text;
+		return rest[len] == '(' ? DEFINE_CALL : DEFINE;
+	}
+	if (p->included && ((word == 6 && (!strncmp(at, "ifndef", 6) || !strncmp(at, "pragma", 6))) ||
+			    (word == 5 && !strncmp(at, "endif", 5))))
+		return -1;
+	return 0;
+}
 
 /* Words of other languages, what to write instead, and the tokens that they count as. */
 static const struct {
 	const char *word, *ours;
 	int token, then;
 } foreign[] = {
-	{ "elseif", "else if", ELSE, IF },
-	{ "elif", "else if", ELSE, IF },
-	{ "elsif", "else if", ELSE, IF },
-	{ "and", "&&", LAND, 0 },
-	{ "or", "||", LOR, 0 },
-	{ "not", "!", '!', 0 },
-	{ "int", "int32", TYPEWORD, 0 },
-	{ "long", "int64", TYPEWORD, 0 },
-	{ "short", "int16", TYPEWORD, 0 },
-	{ "unsigned", "uint32", TYPEWORD, 0 },
-	{ "signed", "int32", TYPEWORD, 0 },
+	{ "elseif", "else if", ELSE, IF },  { "elif", "else if", ELSE, IF },
+	{ "elsif", "else if", ELSE, IF },   { "and", "&&", LAND, 0 },
+	{ "or", "||", LOR, 0 },             { "not", "!", '!', 0 },
 };
 
 static int foreign_word(struct parser *p, union YYSTYPE *v, struct span span, size_t i)
 {
-	bool type = foreign[i].token == TYPEWORD;
-
 	diag_hint(p->diags,
-		  diag_add(p->diags, type ? E_BAD_CAST : E_SYNTAX, span, "unknown %s '%s'",
-			   type ? "type" : "word", foreign[i].word),
+		  diag_add(p->diags, E_SYNTAX, span, "unknown word '%s'", foreign[i].word),
 		  "write '%s'", foreign[i].ours);
 	v->text = (struct text){ foreign[i].ours, strlen(foreign[i].ours) };
 	p->pending = foreign[i].then;
 	return foreign[i].token;
+}
+
+/* Members of a struct may be called like our other keywords. */
+static bool is_c_word(const char *word)
+{
+	return !strcmp(word, "struct") || !strcmp(word, "union") || !strcmp(word, "enum") ||
+	       !strcmp(word, "sizeof") || !strcmp(word, "__attribute__");
 }
 
 int lex_word(struct parser *p, union YYSTYPE *v, struct span span, const char *text)
@@ -117,12 +224,13 @@ int lex_word(struct parser *p, union YYSTYPE *v, struct span span, const char *t
 		p->after_dot = false;
 		return IDENT;
 	}
-	for (size_t i = 0; i < sizeof(keywords) / sizeof(*keywords); i++)
-		if (!strcmp(text, keywords[i].word))
+	for (size_t i = 0; i < COUNT(keywords); i++)
+		if (!strcmp(text, keywords[i].word) && (!p->in_definition || is_c_word(text)))
 			return keywords[i].token;
-	for (size_t i = 0; i < sizeof(type_words) / sizeof(*type_words); i++)
-		if (!strcmp(text, type_words[i]))
-			return TYPEWORD;
+	if (is_type_word(p, text))
+		return TYPEWORD;
+	if (p->in_definition)
+		return IDENT;
 	for (size_t i = 0; i < COUNT(foreign); i++)
 		if (!strcmp(text, foreign[i].word))
 			return foreign_word(p, v, span, i);
@@ -338,4 +446,16 @@ bool lex_close(struct parser *p)
 		p->depth--;
 	p->lost = false;
 	return !p->depth;
+}
+
+bool lex_end_definition(struct parser *p)
+{
+	bool outermost = lex_close(p);
+
+	if (!outermost || p->in_define || p->in_typedef)
+		return false;
+	if (p->in_definition)
+		p->pending = ';';
+	p->in_definition = false;
+	return true;
 }

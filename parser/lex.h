@@ -41,6 +41,23 @@ int lex_stray(struct parser *p, struct span span, const char *text);
 int lex_brace(struct parser *p, struct span span);
 /* True when the brace that closes is the outermost. */
 bool lex_close(struct parser *p);
+/* The same for a brace with no ';' behind it, which a definition may leave out. */
+bool lex_end_definition(struct parser *p);
+
+/* "string" and "buffer": a number in brackets is their size. */
+bool lex_sized(const char *word);
+/* The names that a TYPEDEF declares are words of types from here on. */
+void lex_typedef(struct parser *p, const struct node *n);
+/* What a C attribute means: 1 packed, twice the bytes of aligned(bytes). */
+struct number lex_attribute(struct text name, uint64_t value);
+/*
+ * A line of C's preprocessor between the bodies: its token, with as much of the line as belongs to
+ * it; -1: it says nothing; 0: none that is taken.
+ */
+int lex_directive(struct parser *p, union YYSTYPE *v, struct span *where, const char *text);
+/* "#define NAME" or "#define NAME(": the name, and where it is. */
+void lex_define(struct parser *p, union YYSTYPE *v, struct span *where, const char *text,
+		int token);
 
 void lex_begin(struct parser *p);
 void lex_end(struct parser *p);

@@ -50,13 +50,15 @@ union meaning {
 	const struct builtin *builtin; /* IDENT */
 	const struct func *func;       /* CALL of a pure function */
 	const struct event *event;     /* CALL of an action */
+	const struct function *function; /* CALL of a function of the script */
 	const struct type *agg;        /* CALL of an aggregation: the AGG type */
 	const struct map *map;         /* MAP */
 	struct var *var;               /* VAR, LET, RANGE, EACH */
 	const struct field *field;     /* FIELD, ELEMENT */
+	const struct type *common;     /* BINARY of values in memory: how both are compared */
 };
 
-enum call_kind { CALL_UNKNOWN, CALL_FUNC, CALL_ACTION, CALL_AGG };
+enum call_kind { CALL_UNKNOWN, CALL_FUNC, CALL_ACTION, CALL_AGG, CALL_USER };
 
 /* A node of the tree; which kids a kind has is in nodes.def. */
 struct node {
@@ -71,7 +73,8 @@ struct node {
 	uint64_t number;  /* INT value; PARAM number (0: the count); ELEMENT index; PROBE specs */
 	bool is_unsigned; /* INT: does not fit int64 */
 	bool literal;     /* INT: written or folded, so its signedness is free */
-	bool prefix;      /* INCDEC */
+	bool prefix;      /* INCDEC; STRUCT: a union; TYPENAME: a tag; BLOCK: its value is the last */
+	bool expansion;   /* BLOCK: a macro's body */
 	const struct op *op; /* UNARY, BINARY, INCDEC (ADD, SUB), ASSIGN (NULL: plain) */
 	enum call_kind call; /* CALL */
 	union meaning is;

@@ -5,22 +5,34 @@
 #include "parser/diag.h"
 #include "parser/node.h"
 
-/* The SCRIPT node, or NULL when @d got errors. Touches nothing but memory. */
-struct node *parse(struct arena *a, const struct source *src, struct diags *d);
+/*
+ * The SCRIPT node, or NULL when @d got errors. Reads the files that the script imports, and adds
+ * their text to @src.
+ */
+struct node *parse(struct arena *a, struct source *src, struct diags *d);
 
 /* Prints the tokens of the script, one a line: offset, name, text. */
-void parse_print_tokens(FILE *f, struct arena *a, const struct source *src, struct diags *d);
+void parse_print_tokens(FILE *f, struct arena *a, struct source *src, struct diags *d);
 
 #define MAX_DEPTH 1000 /* of the tree: what comes after recurses over it */
+
+/* What all files of one script share: those read already, and the words that name a type. */
+struct imports {
+	const char **paths;
+	uint32_t count;
+	const char **typedefs;
+	uint32_t ntypedefs;
+};
 
 /* What the lexer and the grammar share; theirs alone. */
 struct parser {
 	struct arena *arena;
-	const struct source *source;
+	struct source *source;
 	struct diags *diags;
 	struct node *script;
 	void *scanner;
 	uint32_t offset;      /* where the next token starts */
+	uint32_t end;         /* of this file in the source */
 	int depth;            /* open braces */
 	bool after_dot;       /* the next word is a member's name, whatever it is */
 	bool in_predicate;    /* between the slashes */
@@ -35,6 +47,21 @@ struct parser {
 	bool lost;            /* between bodies, until a brace: one message is enough */
 	bool stop;            /* nothing more is read */
 	int open_strings;     /* that did not end */
+	bool in_definition;   /* of C: up to the next ';' outside of braces */
+	bool in_typedef;      /* a definition that ends with a name */
+	bool in_define;       /* up to the end of the line */
+	bool in_type;         /* the word before this one is part of a type, or began one */
+	struct node *decl_type; /* of the members that are declared in a row */
+	struct imports *imports;
+	int nested;           /* files that import this one */
+	bool included;        /* this one is a C header */
+	struct node **imported; /* items of other files */
+	uint32_t nimported;
 };
+
+/* import.c: the text of @path becomes a part of the source, at *@offset. False: nothing to read. */
+bool import_file(struct parser *p, struct span span, const char *path, bool include,
+		 uint32_t *offset);
+void parse_import(struct parser *p, struct span span, const char *path, bool include);
 
 #endif

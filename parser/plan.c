@@ -46,6 +46,12 @@ void plan_print(FILE *f, struct arena *a, const struct plan *plan)
 {
 	for (uint32_t i = 0; i < plan->nprograms; i++) {
 		print_program(f, &plan->programs[i]);
+		for (uint32_t j = 0; j < plan->programs[i].nfunctions; j++) {
+			const struct function *fn = plan->programs[i].functions[j];
+
+			fprintf(f, "  function %s\n", fn->name);
+			node_print(f, a, fn->body, 2);
+		}
 		for (uint32_t j = 0; j < plan->programs[i].nclauses; j++) {
 			const struct clause *clause = &plan->programs[i].clauses[j];
 

@@ -139,6 +139,19 @@ struct clause {
 	const struct node *predicate, *body;
 };
 
+struct var;
+
+/* A function of the script as one program calls it. */
+struct function {
+	const char *name, *symbol;
+	struct var **params; /* their variables in it */
+	uint32_t nparams;
+	const struct var *result; /* the variable that return sets; NULL: none */
+	const struct node *body;
+	uint32_t calls; /* functions that are active at once when it runs */
+	bool exits;     /* it may end the program */
+};
+
 /* One BPF program: the clauses of one attach point in order, attached once or more. */
 struct program {
 	const char *symbol;  /* function in the object */
@@ -149,6 +162,8 @@ struct program {
 	uint32_t nclauses;
 	const struct attach *attaches;
 	uint32_t nattaches;
+	const struct function *const *functions; /* each after those that it calls */
+	uint32_t nfunctions;
 	bool pid_filter; /* skip other processes than plan.pid */
 };
 

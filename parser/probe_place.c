@@ -79,6 +79,8 @@ static void sign_place(struct checker *c, struct place *p)
 	enum varies v = VARIES_NO;
 	const char *s = arena_printf(c->arena, "%s %d", at->provider->name, check_attach_space(at));
 
+	for (uint32_t i = 0; i < c->nfunctions; i++)
+		node_walk(c->functions[i], widest, &v);
 	for (uint32_t i = 0; i < p->nprobes; i++) {
 		node_walk(p->probes[i], widest, &v);
 		s = arena_printf(c->arena, "%s %u", s, p->probes[i]->span.offset);

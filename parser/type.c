@@ -52,6 +52,11 @@ const struct type *type_string(struct arena *a, uint32_t capacity)
 	return type_new(a, TYPE_STRING, (capacity + 7) & ~7u);
 }
 
+const struct type *type_buffer(struct arena *a, uint32_t capacity)
+{
+	return type_new(a, TYPE_BUF, 4 + capacity);
+}
+
 const struct type *type_pointer(struct arena *a, const struct type *target, enum space space)
 {
 	struct type *t = type_new(a, TYPE_PTR, 8);
@@ -170,6 +175,8 @@ const char *type_name(struct arena *a, const struct type *t)
 	case TYPE_PTR:
 		return arena_printf(a, "%s *", t->elem ? type_name(a, t->elem) : "void");
 	case TYPE_RECORD:
+		if (!t->name && t->align)
+			return "struct";
 		if (t->name)
 			return arena_printf(a, "struct %s", t->name);
 		return tuple_name(a, t);

@@ -71,6 +71,7 @@ struct type {
 	uint32_t btf_id;        /* ... and its id there; no @fields until btf_complete() */
 	uint8_t bits;           /* AGG with logarithmic buckets: 2^bits per power of two;
 				   STACK: enum stack_mode */
+	uint32_t align;         /* RECORD of the script: bytes; 0 for all others */
 };
 
 extern const struct type type_void, type_error, type_bool;
@@ -82,6 +83,8 @@ extern const struct type type_uint8, type_uint16, type_uint32, type_uint64;
 const struct type *type_int(uint32_t size, bool is_signed);
 /* A string of @capacity bytes, its NUL included; the size is rounded up to 8. */
 const struct type *type_string(struct arena *a, uint32_t capacity);
+/* Bytes of at most @capacity, with their length before them. */
+const struct type *type_buffer(struct arena *a, uint32_t capacity);
 const struct type *type_pointer(struct arena *a, const struct type *target, enum space space);
 const struct type *type_array(struct arena *a, const struct type *elem, uint32_t count);
 /*

@@ -136,9 +136,8 @@ error:
 
 == few open files are enough for many probes
 requires: root
-run: (ulimit -S -n 64; "$PKTSCRIPT" -q -e 'syscalls:sys_enter_s* { @[probe] = count(); } interval:ms:10 { clear(@); exit(); }' | wc -l)
-expect:
-	3
+run: (ulimit -S -n 64; "$PKTSCRIPT" -q -e 'syscalls:sys_enter_s* { @[probe] = count(); } interval:ms:10 { exit(3); }' > out); echo $?
+expect: 3
 
 == too few open files, and no more to be had
 requires: root setpriv
@@ -190,7 +189,7 @@ run:
 	for i in 1 2 3 4; do
 		"$PKTSCRIPT" -e "syscalls:sys_enter_sched_get_priority_max /comm == \"calls\"/ { @ = count(); @n$i = sum($i); }" > out$i 2> err$i & pids="$pids $!"
 	done
-	for i in 1 2 3 4; do until grep -q Attached err$i; do sleep 0.01; done; done
+	for i in 1 2 3 4; do wait_attached err$i; done
 	calls 10000 0 1 > log
 	kill -INT $pids; wait
 	grep -h @ out1 out2 out3 out4

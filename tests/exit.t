@@ -183,7 +183,7 @@ run:
 	python3 loop.py < go & pid=$!
 	exec 3> go
 	"$PKTSCRIPT" -p $pid -e 'syscalls:sys_enter_sched_get_priority_max { @[comm] = count(); } END { printf("end\n"); }' > out 2> err & tracer=$!
-	until grep -q Attached err; do sleep 0.01; done
+	wait_attached err
 	calls 100 0 > log
 	echo >&3
 	wait $tracer; echo "status $?"
@@ -206,7 +206,7 @@ error:
 requires: root
 run:
 	"$PKTSCRIPT" -e 'config = { ring_buffer_pages = 8192 } syscalls:sys_enter_sched_get_priority_max /comm == "calls"/ { printf("%d\n", args.policy); @ = count(); }' > out 2> err & pid=$!
-	until grep -q Attached err; do sleep 0.01; done
+	wait_attached err
 	calls 50000 0 1 > log
 	kill -INT $pid; wait $pid; echo "status $?"
 	grep -c '^[0-9][0-9]*$' out; grep @ out; ! grep lost err
@@ -220,7 +220,7 @@ requires: root
 run:
 	mkfifo pipe; sleep 100 < pipe & reader=$!
 	"$PKTSCRIPT" -e 'interval:us:100 { printf("%s\n", "a line that is long enough to fill a pipe before long, again and again, again and again"); }' > pipe 2> err & pid=$!
-	until grep -q Attached err; do sleep 0.01; done
+	wait_attached err
 	sleep 1
 	kill -INT $pid; sleep 0.5; kill -INT $pid
 	wait $pid; echo "status $?"

@@ -60,13 +60,21 @@ expressions_in_c()
 	cc -w -fwrapv -o expressions.out expressions.c && ./expressions.out
 }
 
+# Waits until the script whose messages go to a file has attached its probes.
+wait_attached()
+{
+	until grep -q Attached "$1" 2> /dev/null; do
+		sleep 0.01
+	done
+}
+
 # Runs a script until its ten events are there, ends it by a signal, and prints all.
 ends_by()
 {
 	"$PKTSCRIPT" -e 'BEGIN { printf("begin\n"); }
 		syscalls:sys_enter_sched_get_priority_max /comm == "calls"/ { @ = count(); @k["x"] = count(); }
 		END { printf("end\n"); }' > out 2> err &
-	until grep -q Attached err; do sleep 0.01; done
+	wait_attached err
 	calls 10 0 > log
 	kill -"$1" $!
 	wait $!

@@ -373,13 +373,13 @@ static bool make_tmp(struct arena *a)
 	return ok;
 }
 
-/* Cases with a network see the same tracepoints, so they run one at a time on a machine. */
+/* Cases with a network see the same tracepoints, so one runs at a time on a machine. */
 static int lock_network(const struct tcase *c)
 {
 	int fd = -1;
 
 	if (need_netns(c) && !getenv(LOCKED))
-		fd = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+		fd = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd >= 0)
 		while (flock(fd, LOCK_EX) && errno == EINTR)
 			;
