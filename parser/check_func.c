@@ -34,13 +34,14 @@ const struct type *concat_type(struct checker *c, struct node *n)
 /* The verifier walks through a search step by step, a million at most. */
 const struct type *search_type(struct checker *c, struct node *n, const struct type *t)
 {
-	uint32_t places = n->kids[0]->type->size, words = (n->kids[1]->type->size + 7) / 8;
+	uint32_t places = n->kids[0]->type->size, part = n->kids[1]->type->size;
 
-	if (places * words <= MAX_SEARCH)
+	if (places * ((part + 7) / 8) <= MAX_SEARCH)
 		return t;
 	HINT(c,
-	     ERR(c, TOO_LARGE, n->span, "%s() of %u bytes in %u takes more steps than a program has",
-		 n->text, n->kids[1]->type->size, places),
+	     ERR(c, TOO_LARGE, n->span,
+		 "%s() of %u bytes in %u takes more steps than a program has",
+		 n->text, part, places),
 	     "str(ptr, length) takes a shorter string");
 	return &type_error;
 }
