@@ -93,6 +93,17 @@ LLVMValueRef cg_load(struct cg *cg, LLVMValueRef from, uint32_t size, bool is_si
 void cg_store(struct cg *cg, LLVMValueRef to, LLVMValueRef value, uint32_t size);
 void cg_copy(struct cg *cg, LLVMValueRef to, LLVMValueRef from, uint32_t size);
 void cg_zero(struct cg *cg, LLVMValueRef to, uint32_t size);
+/* The early way out of a comparison of many words: LLVM would load them all at once. */
+struct cg_exit {
+	LLVMBasicBlockRef block;
+	LLVMValueRef pending; /* not zero when the words since the last test differ */
+	uint32_t words;
+};
+void cg_exit_begin(struct cg *cg, struct cg_exit *e);
+/* @difference of one more word. */
+void cg_exit_word(struct cg *cg, struct cg_exit *e, LLVMValueRef difference);
+/* 1 (i1) when all words were the same; the builder is behind the comparison. */
+LLVMValueRef cg_exit_end(struct cg *cg, struct cg_exit *e);
 /* i1 or narrower to i64. */
 LLVMValueRef cg_widen(struct cg *cg, LLVMValueRef v);
 /*

@@ -37,7 +37,8 @@ LLVMValueRef emit_equal(struct cg *cg, const struct node *n)
 {
 	const struct node *a = n->kids[0], *b = n->kids[1];
 	uint32_t size = a->type->size < b->type->size ? a->type->size : b->type->size;
-	LLVMValueRef at_a, at_b, differ = cg_int(cg, 0);
+	LLVMValueRef at_a, at_b;
+	struct cg_exit e;
 
 	if (a->type->kind == TYPE_STRING) {
 		at_a = address(cg, a);
@@ -47,11 +48,9 @@ LLVMValueRef emit_equal(struct cg *cg, const struct node *n)
 		at_a = in_layout(cg, a, n->is.common);
 		at_b = in_layout(cg, b, n->is.common);
 	}
-	for (uint32_t i = 0; i < (size + 7) / 8; i++) {
-		LLVMValueRef x =
-			LLVMBuildXor(cg->b, word(cg, a, at_a, i), word(cg, b, at_b, i), "");
-
-		differ = i ? LLVMBuildOr(cg->b, differ, x, "") : x;
-	}
-	return LLVMBuildICmp(cg->b, LLVMIntEQ, differ, cg_int(cg, 0), "");
+	cg_exit_begin(cg, &e);
+	for (uint32_t i = 0; i < (size + 7) / 8; i++)
+		cg_exit_word(cg, &e,
+			     LLVMBuildXor(cg->b, word(cg, a, at_a, i), word(cg, b, at_b, i), ""));
+	return cg_exit_end(cg, &e);
 }

@@ -11,6 +11,7 @@
 #define LOW_BITS 0x7f7f7f7f7f7f7f7fu
 #define ONES 0x0101010101010101u
 #define MAX_WORDS 128 /* of a string */
+#define SHORT 64       /* bytes whose words are counted one by one */
 #define IN_SCRATCH 144 /* what is so large is never on the stack */
 
 /* 0x80 in each byte of @v that is not zero. */
@@ -22,7 +23,8 @@ static LLVMValueRef used_bytes(struct cg *cg, LLVMValueRef v)
 	return LLVMBuildAnd(cg->b, LLVMBuildOr(cg->b, low, v, ""), cg_int(cg, HIGH_BITS), "");
 }
 
-static LLVMValueRef string_length(struct cg *cg, LLVMValueRef at, uint32_t size)
+/* The number of bytes that a short string's words use. */
+static LLVMValueRef count_bytes(struct cg *cg, LLVMValueRef at, uint32_t size)
 {
 	LLVMValueRef sum = cg_int(cg, 0);
 
@@ -34,6 +36,20 @@ static LLVMValueRef string_length(struct cg *cg, LLVMValueRef at, uint32_t size)
 		sum = LLVMBuildAdd(cg->b, sum, LLVMBuildLShr(cg->b, v, cg_int(cg, 56), ""), "");
 	}
 	return sum;
+}
+
+/* A long string is read once more: the helper says how many bytes there were. */
+static LLVMValueRef string_length(struct cg *cg, LLVMValueRef at, uint32_t size)
+{
+	LLVMValueRef n, positive;
+
+	if (size <= SHORT)
+		return count_bytes(cg, at, size);
+	n = HELPER(cg, probe_read_kernel_str, 3, cg_temp(cg, size),
+		   LLVMConstInt(cg->i32, size, false), at);
+	positive = LLVMBuildICmp(cg->b, LLVMIntSGT, n, cg_int(cg, 0), "");
+	n = LLVMBuildSub(cg->b, n, cg_int(cg, 1), "");
+	return LLVMBuildSelect(cg->b, positive, n, cg_int(cg, 0), "");
 }
 
 LLVMValueRef func_strlen(struct cg *cg, const struct node *n, LLVMValueRef to)
@@ -157,45 +173,58 @@ static LLVMValueRef movable(struct cg *cg, const struct node *n, uint32_t more)
 	return at;
 }
 
-/* What the part's words are, and which of their bytes count. */
+/* What is looked for: a literal, or words at @at and, at @masks, which of their bytes count. */
 struct part {
-	LLVMValueRef words[MAX_WORDS], masks[MAX_WORDS];
-	uint32_t count;
+	const struct node *literal; /* NULL: none */
+	LLVMValueRef at, masks;
+	uint32_t count; /* words */
 };
 
 static void take_part(struct cg *cg, const struct node *n, struct part *p)
 {
-	LLVMValueRef at = n->kind == NODE_STRING ? NULL : emit_address(cg, n);
-	uint32_t size = at ? n->type->size : n->length;
+	*p = (struct part){ .literal = n->kind == NODE_STRING ? n : NULL };
+	p->count = ((p->literal ? n->length : n->type->size) + 7) / 8;
+	if (p->literal)
+		return;
+	p->at = emit_address(cg, n);
+	p->masks = cg_temp(cg, 8 * p->count);
+	for (uint32_t i = 0; i < p->count; i++) {
+		LLVMValueRef used = used_bytes(cg, word_at(cg, p->at, n->type->size, 8 * i));
 
-	for (p->count = 0; p->count * 8 < size; p->count++) {
-		uint32_t i = p->count * 8, length = n->length - i < 8 ? n->length - i : 8;
-		uint64_t word = 0, mask = length == 8 ? UINT64_MAX : (1ull << length * 8) - 1;
-		LLVMValueRef used;
-
-		if (!at) {
-			memcpy(&word, n->text + i, length);
-			p->words[p->count] = cg_int(cg, word);
-			p->masks[p->count] = cg_int(cg, mask);
-			continue;
-		}
-		p->words[p->count] = cg_load(cg, cg_offset(cg, at, i), 8, false);
-		used = LLVMBuildLShr(cg->b, used_bytes(cg, p->words[p->count]), cg_int(cg, 7), "");
-		p->masks[p->count] = LLVMBuildMul(cg->b, used, cg_int(cg, 255), "");
+		used = LLVMBuildLShr(cg->b, used, cg_int(cg, 7), "");
+		cg_store(cg, cg_offset(cg, p->masks, 8 * i),
+			 LLVMBuildMul(cg->b, used, cg_int(cg, 255), ""), 8);
 	}
 }
 
-/* 0 when the part stands at @at. */
-static LLVMValueRef mismatch(struct cg *cg, const struct part *p, LLVMValueRef at)
+/* What is wrong with word @i of the part standing at @at; 0: nothing. */
+static LLVMValueRef mismatch_word(struct cg *cg, const struct part *p, LLVMValueRef at, uint32_t i)
 {
-	LLVMValueRef differ = cg_int(cg, 0), x;
+	LLVMValueRef x = cg_load(cg, cg_offset(cg, at, 8 * i), 8, false), word, mask;
+	uint32_t length = p->literal ? p->literal->length - 8 * i : 8;
+	uint64_t bytes = 0;
 
-	for (uint32_t i = 0; i < p->count; i++) {
-		x = cg_load(cg, cg_offset(cg, at, 8 * i), 8, false);
-		x = LLVMBuildXor(cg->b, x, p->words[i], "");
-		differ = LLVMBuildOr(cg->b, differ, LLVMBuildAnd(cg->b, x, p->masks[i], ""), "");
+	if (p->literal) {
+		length = length < 8 ? length : 8;
+		memcpy(&bytes, p->literal->text + 8 * i, length);
+		word = cg_int(cg, bytes);
+		mask = cg_int(cg, length == 8 ? UINT64_MAX : (1ull << length * 8) - 1);
+	} else {
+		word = cg_load(cg, cg_offset(cg, p->at, 8 * i), 8, false);
+		mask = cg_load(cg, cg_offset(cg, p->masks, 8 * i), 8, false);
 	}
-	return differ;
+	return LLVMBuildAnd(cg->b, LLVMBuildXor(cg->b, x, word, ""), mask, "");
+}
+
+/* 1 (i1) when the part stands at @at. */
+static LLVMValueRef stands_at(struct cg *cg, const struct part *p, LLVMValueRef at)
+{
+	struct cg_exit e;
+
+	cg_exit_begin(cg, &e);
+	for (uint32_t i = 0; i < p->count; i++)
+		cg_exit_word(cg, &e, mismatch_word(cg, p, at, i));
+	return cg_exit_end(cg, &e);
 }
 
 /* Where the second argument is in the first one, or -1: tried from place to place. */
@@ -204,7 +233,7 @@ static LLVMValueRef find(struct cg *cg, const struct node *n)
 	const struct node *text = n->kids[0], *part = n->kids[1];
 	LLVMBasicBlockRef test = cg_block(cg, "test"), next = cg_block(cg, "next"),
 			  done = cg_block(cg, "done"), from[2];
-	LLVMValueRef at, slot = cg_temp(cg, 8), i, values[2], phi;
+	LLVMValueRef at, slot = cg_temp(cg, 8), i, is, values[2], phi;
 	struct part p;
 
 	take_part(cg, part, &p);
@@ -213,7 +242,8 @@ static LLVMValueRef find(struct cg *cg, const struct node *n)
 	cg_jump(cg, test);
 	cg_at(cg, test);
 	i = cg_load(cg, slot, 8, false);
-	cg_branch(cg, mismatch(cg, &p, cg_offset_by(cg, at, i)), next, done);
+	is = stands_at(cg, &p, cg_offset_by(cg, at, i));
+	cg_branch(cg, is, done, next);
 	values[0] = i;
 	from[0] = LLVMGetInsertBlock(cg->b);
 	cg_at(cg, next);

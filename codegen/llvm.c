@@ -2,6 +2,7 @@
 #include "codegen/cg.h"
 
 #define MAX_HELPER_ARGS 5
+#define WORDS_A_TEST 8 /* of a comparison */
 #define MAX_INLINE 512 /* bytes that LLVM copies or clears without a call */
 
 LLVMValueRef cg_int(struct cg *cg, uint64_t value)
@@ -80,6 +81,45 @@ void cg_zero(struct cg *cg, LLVMValueRef to, uint32_t size)
 	for (uint32_t i = 0; i < size; i += MAX_INLINE)
 		LLVMBuildMemSet(cg->b, cg_offset(cg, to, i), LLVMConstInt(cg->i8, 0, false),
 				cg_int(cg, size - i < MAX_INLINE ? size - i : MAX_INLINE), 8);
+}
+
+void cg_exit_begin(struct cg *cg, struct cg_exit *e)
+{
+	*e = (struct cg_exit){ .pending = cg_int(cg, 0) };
+}
+
+void cg_exit_word(struct cg *cg, struct cg_exit *e, LLVMValueRef difference)
+{
+	LLVMBasicBlockRef next;
+
+	if (e->words && e->words % WORDS_A_TEST == 0) {
+		if (!e->block)
+			e->block = cg_block(cg, "differ");
+		next = cg_block(cg, "next");
+		cg_branch(cg, e->pending, e->block, next);
+		cg_at(cg, next);
+		e->pending = cg_int(cg, 0);
+	}
+	e->pending = LLVMBuildOr(cg->b, e->pending, difference, "");
+	e->words++;
+}
+
+LLVMValueRef cg_exit_end(struct cg *cg, struct cg_exit *e)
+{
+	LLVMValueRef same = LLVMBuildICmp(cg->b, LLVMIntEQ, e->pending, cg_int(cg, 0), ""), phi;
+	LLVMValueRef values[2] = { same, LLVMConstInt(cg->i1, 0, false) };
+	LLVMBasicBlockRef from[2] = { LLVMGetInsertBlock(cg->b), e->block }, done;
+
+	if (!e->block)
+		return same;
+	done = cg_block(cg, "done");
+	cg_jump(cg, done);
+	cg_at(cg, e->block);
+	cg_jump(cg, done);
+	cg_at(cg, done);
+	phi = LLVMBuildPhi(cg->b, cg->i1, "");
+	LLVMAddIncoming(phi, values, from, 2);
+	return phi;
 }
 
 LLVMValueRef cg_widen(struct cg *cg, LLVMValueRef v)

@@ -5,7 +5,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define MAX_BYTES 1024 /* of a string or buffer */
+#define MAX_BYTES 1024   /* of a string or buffer */
+#define MAX_SEARCH 65536 /* words that a search compares */
 
 const struct type *text_type(struct checker *c, struct node *n, enum type_kind kind)
 {
@@ -26,6 +27,21 @@ const struct type *concat_type(struct checker *c, struct node *n)
 	HINT(c,
 	     ERR(c, TOO_LARGE, n->span, "this string may have %u bytes, more than %d", size,
 		 MAX_BYTES),
+	     "str(ptr, length) takes a shorter string");
+	return &type_error;
+}
+
+/* The verifier walks through a search step by step, a million at most. */
+const struct type *search_type(struct checker *c, struct node *n, const struct type *t)
+{
+	uint32_t places = n->kids[0]->type->size, part = n->kids[1]->type->size;
+
+	if (places * ((part + 7) / 8) <= MAX_SEARCH)
+		return t;
+	HINT(c,
+	     ERR(c, TOO_LARGE, n->span,
+		 "%s() of %u bytes in %u takes more steps than a program has",
+		 n->text, part, places),
 	     "str(ptr, length) takes a shorter string");
 	return &type_error;
 }

@@ -250,6 +250,7 @@ const struct type *check_fold_bool(struct node *n, bool value);
 /* check_func.c, check_net.c, check_stack.c: results of functions, see func.def. */
 const struct type *text_type(struct checker *c, struct node *n, enum type_kind kind);
 const struct type *concat_type(struct checker *c, struct node *n);
+const struct type *search_type(struct checker *c, struct node *n, const struct type *t);
 const struct type *memcmp_type(struct checker *c, struct node *n);
 const struct type *strncmp_type(struct checker *c, struct node *n);
 const struct type *strcap_type(struct checker *c, struct node *n);

@@ -645,3 +645,25 @@ error:
 	config = { max_bpf_progs = 1 } BEGIN { print(1); } END { print(2); }
 	                                                   ^~~
 	hint: config = { max_bpf_progs = 2 } allows them
+
+== large strings
+requires: root
+script: BEGIN { $a = str(0, 512); $b = str(0, 512); print(strcontains($a, $b)); $c = str(0, 1024); print(strstr($c, "x")); print(strncmp($c, $a, 1024)); print(strlen($c)); print(strlen(str_concat($a, "12345"))); print(buf(curtask, 1000) == buf(curtask, 1000)); }
+expect:
+	true
+	-1
+	0
+	0
+	5
+	true
+	
+	
+
+== a search that is too long
+script: BEGIN { $a = str(0, 1024); print(strcontains($a, $a)); }
+status: 1
+error:
+	-e:1:34: error: strcontains() of 1024 bytes in 1024 takes more steps than a program has [too-large]
+	BEGIN { $a = str(0, 1024); print(strcontains($a, $a)); }
+	                                 ^~~~~~~~~~~~~~~~~~~
+	hint: str(ptr, length) takes a shorter string
