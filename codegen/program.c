@@ -166,6 +166,7 @@ void frame_begin(struct cg *cg, LLVMValueRef function, const char *name, uint32_
 	cg->f.entry = cg_block(cg, "entry");
 	cg->f.leave = cg_block(cg, "leave");
 	cg->f.vars_size = cg->f.temps_used = cg->f.temps_size = 0;
+	cg->f.call_block = NULL;
 	cg->f.loop = NULL;
 	cg_at(cg, cg->f.entry);
 	cg->f.scratch_slot = cg_stack(cg, 8);

@@ -32,6 +32,16 @@ static const struct type *merge_numbers(const struct type *a, const struct type 
 	return type_int(8, a->is_signed || b->is_signed);
 }
 
+/* Of signed and unsigned arguments: an aggregation of signed ones. */
+static const struct type *signed_agg(struct checker *c, const struct type *t)
+{
+	struct type *s = arena_alloc(c->arena, sizeof(*s));
+
+	*s = *t;
+	s->is_signed = true;
+	return s;
+}
+
 /* The type that holds every value of @a and of @b, or NULL. */
 static const struct type *merge(struct checker *c, const struct type *a, const struct type *b)
 {
@@ -45,6 +55,8 @@ static const struct type *merge(struct checker *c, const struct type *a, const s
 		return merge_fields(c, a, b);
 	if (a->kind == TYPE_PTR)
 		return a;
+	if (a->kind == TYPE_AGG && a->is_signed != b->is_signed)
+		return merge(c, signed_agg(c, a), signed_agg(c, b));
 	return type_equal(a, b) ? a : NULL;
 }
 
@@ -70,6 +82,7 @@ static void warn_sign(struct checker *c, struct growing *g, const struct node *n
 		      const char *name, bool huge, enum sureness sure)
 {
 	if (g->type && g->type->kind == TYPE_INT &&
+	    n->span.offset != g->span.offset &&
 	    ((huge && g->sure == SURE_SIGNED) || (g->huge && sure == SURE_SIGNED)))
 		NOTE(c,
 		     diag_add(c->diags, W_SIGN_CHANGE, n->span,

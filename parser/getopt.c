@@ -130,8 +130,8 @@ static void set_help(struct checker *c)
 	const char *s = "HINT: expected program options:\n";
 
 	for (uint32_t i = 0; i < c->ngetopts; i++)
-		s = arena_printf(c->arena, "%s  %-20s %s\n", s, option_text(c, &c->getopts[i]),
-				 c->getopts[i].doc);
+		s = arena_printf(c->arena, *c->getopts[i].doc ? "%s  %-20s %s\n" : "%s  %s\n", s,
+				 option_text(c, &c->getopts[i]), c->getopts[i].doc);
 	c->diags->help = c->ngetopts ? s : "the script has no options\n";
 }
 

@@ -114,7 +114,8 @@ static struct node *copy(struct macros *m, const struct node *n)
 
 	*c = *n;
 	c->kids = arena_alloc(m->arena, n->nkids * sizeof(*n->kids));
-	memcpy(c->kids, n->kids, n->nkids * sizeof(*n->kids));
+	for (uint32_t i = 0; i < n->nkids; i++)
+		c->kids[i] = n->kids[i];
 	if (++m->nodes == MAX_NODES && !m->stop) {
 		diag_add(m->diags, E_TOO_LARGE, n->span, "macros make this script too large");
 		m->stop = true;
