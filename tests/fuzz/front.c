@@ -12,7 +12,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static struct kernel *kernel(void)
 {
 	static struct kernel *k;
-	struct kernel_config config = { .tracefs = getenv("FUZZ_TRACEFS"), .btf = getenv("FUZZ_BTF") };
+	struct kernel_config config = { .tracefs = getenv("FUZZ_TRACEFS"),
+					.btf = getenv("FUZZ_BTF") };
 
 	if (!k)
 		k = kernel_open(arena_new(), &config);
@@ -23,10 +24,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const char *const params[] = { "12", "text", "-3" }, *const named[] = { "--x=1" };
 	static FILE *null;
-	struct check_options options = { .params = params, .nparams = 3, .named = named,
-					 .nnamed = size % 2, .fetch = true, .bpf_loop = true };
+	struct check_options options = { .params = params,
+					 .nparams = 3,
+					 .named = named,
+					 .nnamed = size % 2,
+					 .fetch = true,
+					 .bpf_loop = true };
 	struct arena *a = arena_new();
-	struct source src = { .name = "fuzz", .text = arena_strndup(a, (const char *)data, size),
+	struct source src = { .name = "fuzz",
+			      .text = arena_strndup(a, (const char *)data, size),
 			      .length = size };
 	struct diags diags = { .arena = a, .source = &src };
 	const struct plan *plan = NULL;

@@ -33,15 +33,15 @@ static void pair(const char *open, void (*part)(int), const char *middle, int de
 
 static void operation(int depth)
 {
-	static const char *const operators[] = { " + ", " - ", " * ", " / (1 + ", " % (1 + ",
-						 " & ", " | ", " ^ ", " << ", " >> ", " == ",
-						 " != ", " < ", " <= ", " > ", " >= ", " && ",
-						 " || " };
+	static const char *const operators[] = { " + ",  " - ",  " * ", " / (1 + ", " % (1 + ",
+						 " & ",  " | ",  " ^ ", " << ",     " >> ",
+						 " == ", " != ", " < ", " <= ",     " > ",
+						 " >= ", " && ", " || " };
 	unsigned int i = pick(sizeof(operators) / sizeof(*operators));
 	/* 1 + x may be zero when it is known beforehand: the divisor is not. */
 	if (i == 3 || i == 4)
-		pair("(", number, i == 3 ? " / ((uint8)pid + 1 + " : " % ((uint8)pid + 1 + ",
-		     depth, "))");
+		pair("(", number, i == 3 ? " / ((uint8)pid + 1 + " : " % ((uint8)pid + 1 + ", depth,
+		     "))");
 	else
 		pair("(", number, operators[i], depth, ")");
 }
