@@ -60,7 +60,9 @@ static int read_source(struct arena *a, const struct options *o, struct source *
 	int status;
 
 	if (o->script) {
-		*src = (struct source){ .name = "-e", .text = o->script, .length = strlen(o->script) };
+		*src = (struct source){ .name = "-e",
+					.text = o->script,
+					.length = strlen(o->script) };
 		return GO_ON;
 	}
 	*src = (struct source){ .name = o->file, .text = "" };

@@ -78,8 +78,10 @@ static void emit_function(struct cg *cg, const struct function *f, uint32_t max_
 	LLVMValueRef block;
 
 	LLVMSetLinkage(function, LLVMInternalLinkage);
-	cg->f = (struct frame){ .max_stack = max_stack, .scratch_used = base,
-				.scratch_vars = base, .scratch_max = base };
+	cg->f = (struct frame){ .max_stack = max_stack,
+				.scratch_used = base,
+				.scratch_vars = base,
+				.scratch_max = base };
 	frame_begin(cg, function, f->name, LLVMCountParams(function));
 	block = LLVMGetParam(function, 0);
 	cg->f.ctx = LLVMBuildLoad2(cg->b, cg->ptr, block, "");
@@ -157,9 +159,8 @@ LLVMValueRef emit_user_call(struct cg *cg, const struct node *n, LLVMValueRef to
 	}
 	if (f->nparams > REGISTERS)
 		LLVMBuildStore(cg->b, args[REGISTERS + 1], cg_offset(cg, block, BLOCK_FIFTH));
-	result = LLVMBuildCall2(cg->b, type_of(cg, f),
-				LLVMGetNamedFunction(cg->module, f->symbol), args,
-				in_registers + 1, "");
+	result = LLVMBuildCall2(cg->b, type_of(cg, f), LLVMGetNamedFunction(cg->module, f->symbol),
+				args, in_registers + 1, "");
 	if (f->exits)
 		after_exit(cg, block);
 	if (out)

@@ -43,6 +43,8 @@ struct frame {
 	uint32_t max_stack;              /* bytes this function may use */
 	LLVMValueRef temps;              /* one stack slot for all temporaries */
 	uint32_t temps_used, temps_size; /* bytes of it now, and at most */
+	LLVMValueRef loop_block;         /* what loops share with this function, or NULL */
+	uint32_t loop_block_size;        /* bytes of it at most */
 	LLVMValueRef call_block;         /* what calls pass besides their arguments, or NULL */
 	uint32_t vars_size;              /* bytes of variables on the stack */
 	uint32_t scratch_used, scratch_max,

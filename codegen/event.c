@@ -111,7 +111,8 @@ static void may_leave(void *ctx, const struct node *n)
 {
 	bool *leaves = ctx;
 
-	*leaves = *leaves || n->kind == NODE_BLOCK || (n->kind == NODE_CALL && n->call == CALL_USER);
+	*leaves = *leaves || n->kind == NODE_BLOCK ||
+		  (n->kind == NODE_CALL && n->call == CALL_USER);
 }
 
 /* The arguments before there is a record; NULL when they can be written into it. */
@@ -126,7 +127,8 @@ static LLVMValueRef *early_args(struct cg *cg, const struct node *call, const st
 		const struct node *n = call->kids[call->nkids - e->nargs + i];
 		const struct type *t = e->args[i].type;
 
-		args[i] = type_shape(t) == SHAPE_INT ? emit_expr(cg, n, NULL) : cg_temp(cg, t->size);
+		args[i] = type_shape(t) == SHAPE_INT ? emit_expr(cg, n, NULL)
+						     : cg_temp(cg, t->size);
 		if (type_shape(t) != SHAPE_INT)
 			emit_to(cg, n, args[i], t);
 	}

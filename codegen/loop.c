@@ -155,10 +155,21 @@ static uint32_t block_size(const struct cg *cg)
 	return size + 8;
 }
 
+/* Loops of one function follow each other, so one block serves all; frame_end() sizes it. */
+static LLVMValueRef shared_block(struct cg *cg, uint32_t size)
+{
+	if (!cg->f.loop_block)
+		cg->f.loop_block = cg_stack(cg, 8);
+	if (size > cg->f.loop_block_size) {
+		cg->f.vars_size += size - cg->f.loop_block_size;
+		cg->f.loop_block_size = size;
+	}
+	return cg->f.loop_block;
+}
+
 static void make_block(struct cg *cg, struct callback *cb)
 {
-	cb->block = cg_stack(cg, block_size(cg));
-	cg->f.vars_size += block_size(cg);
+	cb->block = shared_block(cg, block_size(cg));
 	cg_store(cg, cb->block,
 		 LLVMBuildPtrToInt(cg->b, LLVMBuildLoad2(cg->b, cg->ptr, cg->f.scratch_slot, ""),
 				   cg->i64, ""),

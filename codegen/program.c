@@ -196,19 +196,26 @@ void frame_begin(struct cg *cg, LLVMValueRef function, const char *name, uint32_
 	cg->f.entry = cg_block(cg, "entry");
 	cg->f.leave = cg_block(cg, "leave");
 	cg->f.vars_size = cg->f.temps_used = cg->f.temps_size = 0;
+	cg->f.call_block = cg->f.loop_block = NULL;
+	cg->f.loop_block_size = 0;
 	cg->f.loop = NULL;
 	cg_at(cg, cg->f.entry);
 	cg->f.scratch_slot = cg_stack(cg, 8);
 	cg->f.temps = cg_stack(cg, 8);
 }
 
+static void resize(struct cg *cg, LLVMValueRef slot, uint32_t size)
+{
+	LLVMReplaceAllUsesWith(slot, cg_stack(cg, size));
+	LLVMInstructionEraseFromParent(slot);
+}
+
 /* The temporaries were one slot of unknown size; now it is known. */
 void frame_end(struct cg *cg)
 {
-	LLVMValueRef sized = cg_stack(cg, cg->f.temps_size);
-
-	LLVMReplaceAllUsesWith(cg->f.temps, sized);
-	LLVMInstructionEraseFromParent(cg->f.temps);
+	resize(cg, cg->f.temps, cg->f.temps_size);
+	if (cg->f.loop_block)
+		resize(cg, cg->f.loop_block, cg->f.loop_block_size);
 }
 
 /* How many frames are on the stack at once besides the program's own. */

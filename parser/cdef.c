@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Types that the script defines: struct, union, enum and typedef, laid out as C does on a 64-bit BPF target. */
+/* Types that the script defines: struct, union, enum and typedef, laid out as C does for BPF. */
 #include "parser/checker.h"
 
 #include <string.h>
@@ -283,8 +283,8 @@ static void collect(struct checker *c, struct node *n)
 	if (n->kind == NODE_TYPEDEF)
 		for (uint32_t i = 0; i < n->nkids; i++)
 			add_definition(c, n->kids[i], false);
-	if ((n->kind == NODE_STRUCT || n->kind == NODE_ENUM) && (!n->text || find(c, n->text, true) == NULL ||
-								 find(c, n->text, true)->node != n))
+	if ((n->kind == NODE_STRUCT || n->kind == NODE_ENUM) &&
+	    (!n->text || find(c, n->text, true) == NULL || find(c, n->text, true)->node != n))
 		add_definition(c, n, true);
 	if (n->kind != NODE_STRUCT && n->kind != NODE_TYPEDEF && n->kind != NODE_DECL &&
 	    n->kind != NODE_TYPENAME)

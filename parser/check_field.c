@@ -179,7 +179,8 @@ const struct type *check_element(struct checker *c, struct node *n)
 	n->is.field = &t->fields[n->number];
 	if (n->is.field->type->kind == TYPE_AGG) {
 		HINT(c,
-		     ERR(c, BAD_OPERAND, n->span, "the value of %s() is kept per CPU, and a loop reads one",
+		     ERR(c, BAD_OPERAND, n->span,
+			 "the value of %s() is kept per CPU, and a loop reads one",
 			 n->is.field->type->agg->name),
 		     "a loop over this map can use its keys, .0");
 		return &type_error;

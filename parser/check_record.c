@@ -58,7 +58,8 @@ const struct type *check_cast(struct checker *c, struct node *n)
 
 	if (to->kind == TYPE_ERROR || from->kind == TYPE_ERROR)
 		return &type_error;
-	if ((type_is_number(to) || to->kind == TYPE_PTR) && (type_is_number(from) || from->kind == TYPE_PTR))
+	if ((type_is_number(to) || to->kind == TYPE_PTR) &&
+	    (type_is_number(from) || from->kind == TYPE_PTR))
 		return same_space(c, to, from);
 	to = open_array(c, to, n->kids[1]);
 	if (castable(to, from))
@@ -99,7 +100,8 @@ const struct type *check_record(struct checker *c, struct node *n)
 		if (types[i]->kind == TYPE_ERROR)
 			return types[i];
 		if (types[i]->kind == TYPE_VOID) {
-			ERR(c, BAD_OPERAND, n->kids[i]->span, "this has no value to put into a record");
+			ERR(c, BAD_OPERAND, n->kids[i]->span,
+			    "this has no value to put into a record");
 			return &type_error;
 		}
 		for (uint32_t j = 0; j < i; j++)
@@ -131,10 +133,12 @@ static const struct type *walk_path(struct checker *c, const struct type *t, str
 		*offset += path->kids[1]->number * t->elem->size;
 		return t->elem;
 	}
-	f = t->kind != TYPE_RECORD ? NULL : t->btf ? btf_field(c, t, path->text)
-						   : type_field(t, path->text);
+	f = t->kind != TYPE_RECORD ? NULL
+	    : t->btf               ? btf_field(c, t, path->text)
+				   : type_field(t, path->text);
 	if (!f || f->bit_size) {
-		ERR(c, UNKNOWN_FIELD, path->span, f ? "%s: no offset of the bit-field '%s'" : "%s has no field '%s'",
+		ERR(c, UNKNOWN_FIELD, path->span,
+		    f ? "%s: no offset of the bit-field '%s'" : "%s has no field '%s'",
 		    TYPE_NAME(c, t), path->text);
 		return NULL;
 	}

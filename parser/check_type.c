@@ -102,6 +102,7 @@ static void warn_sign(struct checker *c, struct growing *g, const struct node *n
 		      const char *name, bool huge, enum sureness sure)
 {
 	if (g->type && g->type->kind == TYPE_INT &&
+	    n->span.offset != g->span.offset &&
 	    ((huge && g->sure == SURE_SIGNED) || (g->huge && sure == SURE_SIGNED)))
 		NOTE(c,
 		     diag_add(c->diags, W_SIGN_CHANGE, n->span,

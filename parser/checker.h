@@ -176,7 +176,7 @@ const struct enumerator *cdef_enumerator(struct checker *c, const char *name);
 const struct type *cdef_here(struct checker *c, struct node *n);
 uint32_t cdef_align(struct checker *c, const struct type *t);
 
-/* check_fn.c: functions of the script. */
+/* check_user.c: functions of the script. */
 void check_functions(struct checker *c, struct node *script);
 struct node *check_find_function(struct checker *c, const char *name);
 const struct type *check_user_call(struct checker *c, struct node *n, const struct node *decl);

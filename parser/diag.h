@@ -33,7 +33,7 @@ struct diags {
 	const struct source *source;
 	struct diag **list;
 	uint32_t count, errors;
-	const char *help; /* what the user asked to be told instead of running the script, or NULL */
+	const char *help; /* what the user asked for instead of running the script, or NULL */
 };
 
 struct diag *diag_add(struct diags *d, enum diag_id id, struct span span, const char *fmt, ...)

@@ -25,7 +25,8 @@ static const char *given(const struct checker *c, const char *name)
 static struct diag *bad_value(struct checker *c, const struct node *n, const char *value,
 			      const char *takes)
 {
-	return ERR(c, BAD_OPTION, n->span, "--%s takes %s, not '%s'", n->kids[0]->text, takes, value);
+	return ERR(c, BAD_OPTION, n->span, "--%s takes %s, not '%s'", n->kids[0]->text, takes,
+		   value);
 }
 
 static const struct type *bool_option(struct checker *c, struct node *n, const char *value)
@@ -50,7 +51,8 @@ static const struct type *number_option(struct checker *c, struct node *n, const
 
 	errno = 0;
 	if (value)
-		number = *value == '-' ? (uint64_t)strtoll(value, &end, 0) : strtoull(value, &end, 0);
+		number = *value == '-' ? (uint64_t)strtoll(value, &end, 0)
+				       : strtoull(value, &end, 0);
 	if (value && (!*value || *end || errno)) {
 		bad_value(c, n, value, "a number");
 		return &type_error;
@@ -76,8 +78,9 @@ static bool literals(struct checker *c, struct node *n)
 		if (check_expr(c, k)->kind == TYPE_ERROR)
 			return false;
 		if (k->kind == NODE_STRING ? k->literal : i != 1 || !k->literal) {
-			ERR(c, BAD_ARGUMENT, k->span, i == 1 ? "the default of getopt() is a literal" :
-				"getopt() takes a string between quotes here");
+			ERR(c, BAD_ARGUMENT, k->span,
+			    i == 1 ? "the default of getopt() is a literal"
+				   : "getopt() takes a string between quotes here");
 			return false;
 		}
 	}
@@ -87,16 +90,17 @@ static bool literals(struct checker *c, struct node *n)
 static void remember(struct checker *c, const struct node *n)
 {
 	const struct node *value = n->nkids > 1 ? n->kids[1] : NULL;
-	struct option o = { .name = n->kids[0]->text,
-			    .doc = n->nkids > 2 ? n->kids[2]->text : "" };
+	struct option o = { .name = n->kids[0]->text, .doc = n->nkids > 2 ? n->kids[2]->text : "" };
 
 	for (uint32_t i = 0; i < c->ngetopts; i++)
 		if (!strcmp(c->getopts[i].name, o.name))
 			return;
 	o.flag = !value || value->type->kind == TYPE_BOOL;
-	o.value = !value ? "" : value->kind == NODE_STRING ? value->text :
-		  value->type->kind == TYPE_BOOL ? (value->number ? "true" : "") :
-		  arena_printf(c->arena, "%" PRId64, (int64_t)value->number);
+	o.value = !value                       ? ""
+		  : value->kind == NODE_STRING ? value->text
+		  : value->type->kind == TYPE_BOOL
+			  ? (value->number ? "true" : "")
+			  : arena_printf(c->arena, "%" PRId64, (int64_t)value->number);
 	VEC_PUSH(c->arena, c->getopts, c->ngetopts, o);
 }
 
@@ -130,8 +134,8 @@ static void set_help(struct checker *c)
 	const char *s = "HINT: expected program options:\n";
 
 	for (uint32_t i = 0; i < c->ngetopts; i++)
-		s = arena_printf(c->arena, "%s  %-20s %s\n", s, option_text(c, &c->getopts[i]),
-				 c->getopts[i].doc);
+		s = arena_printf(c->arena, *c->getopts[i].doc ? "%s  %-20s %s\n" : "%s  %s\n", s,
+				 option_text(c, &c->getopts[i]), c->getopts[i].doc);
 	c->diags->help = c->ngetopts ? s : "the script has no options\n";
 }
 
@@ -140,7 +144,8 @@ static void unknown(struct checker *c, const char *word)
 	const struct span nowhere = { 0 };
 	size_t len = strcspn(word, "=");
 	struct suggest s = { .word = arena_strndup(c->arena, word + 2, len - 2) };
-	struct diag *g = ERR(c, BAD_OPTION, nowhere, "the script has no option %.*s", (int)len, word);
+	struct diag *g =
+		ERR(c, BAD_OPTION, nowhere, "the script has no option %.*s", (int)len, word);
 	const char *list = "";
 
 	for (uint32_t i = 0; i < c->ngetopts; i++) {

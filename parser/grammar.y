@@ -513,6 +513,7 @@ unary:  postfix
         | INC unary     { $$ = operation(p, NODE_INCDEC, @$, OP_ID_ADD, $2, NULL); $$->prefix = true; }
         | DEC unary     { $$ = operation(p, NODE_INCDEC, @$, OP_ID_SUB, $2, NULL); $$->prefix = true; }
         | '(' type ')' unary    { $$ = make(p, NODE_CAST, @$, $2, $4, NULL); }
+        | '(' type ')' block    { $$ = make(p, NODE_CAST, @$, $2, block_value(p, @4, $4), NULL); }
         | SIZEOF '(' type ')'   { $$ = make(p, NODE_SIZEOF, @$, $3, NULL, NULL); }
         | SIZEOF '(' expr ')'   { $$ = make(p, NODE_SIZEOF, @$, $3, NULL, NULL); }
         | OFFSETOF '(' type ',' path ')'        { $$ = make(p, NODE_OFFSETOF, @$, $3, $5, NULL); }

@@ -60,8 +60,9 @@ static bool read_file(struct parser *p, struct span span, const char *path, uint
 	struct stat st = { 0 };
 	char *text = NULL;
 
-	if (fd < 0 || fstat(fd, &st) || (S_ISREG(st.st_mode) && st.st_size <= MAX_FILE &&
-					 !(text = read_all(p, fd, st.st_size))))
+	if (fd < 0 || fstat(fd, &st) ||
+	    (S_ISREG(st.st_mode) && st.st_size <= MAX_FILE &&
+	     !(text = read_all(p, fd, st.st_size))))
 		refuse(p, span, path, strerror(errno));
 	else if (!S_ISREG(st.st_mode))
 		refuse(p, span, path, "it is no plain file");
@@ -89,8 +90,8 @@ static bool skip_header(struct parser *p, struct span span, const char *path)
 	if (*path != '<')
 		return false;
 	diag_hint(p->diags,
-		  diag_add(p->diags, W_INCLUDE, span, "%s is not read: types come from the kernel's BTF",
-			   path),
+		  diag_add(p->diags, W_INCLUDE, span,
+			   "%s is not read: types come from the kernel's BTF", path),
 		  "a constant that is missing is defined with #define, or with enum { ... };");
 	return true;
 }

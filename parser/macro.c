@@ -5,8 +5,8 @@
 
 #include "parser/tables.h"
 
-#define MAX_DEPTH 400     /* of the tree, macros in macros */
-#define MAX_NODES 200000  /* that macros may make */
+#define MAX_DEPTH 400    /* of the tree, macros in macros */
+#define MAX_NODES 200000 /* that macros may make */
 
 /* A macro being expanded, in a chain outwards. */
 struct expansion {
@@ -103,9 +103,10 @@ static void no_match(struct macros *m, const struct node *call, const struct nod
 
 	if (call->kind != NODE_CALL || is_builtin(call->text))
 		return;
-	g = diag_add(m->diags, E_ARGUMENT_COUNT, call->span,
-		     "no macro '%s' takes these arguments", call->text);
-	diag_note(m->diags, g, near->span, "a parameter $x takes a variable, @m a map, x any value");
+	g = diag_add(m->diags, E_ARGUMENT_COUNT, call->span, "no macro '%s' takes these arguments",
+		     call->text);
+	diag_note(m->diags, g, near->span,
+		  "a parameter $x takes a variable, @m a map, x any value");
 }
 
 static struct node *copy(struct macros *m, const struct node *n)
@@ -114,7 +115,8 @@ static struct node *copy(struct macros *m, const struct node *n)
 
 	*c = *n;
 	c->kids = arena_alloc(m->arena, n->nkids * sizeof(*n->kids));
-	memcpy(c->kids, n->kids, n->nkids * sizeof(*n->kids));
+	for (uint32_t i = 0; i < n->nkids; i++)
+		c->kids[i] = n->kids[i];
 	if (++m->nodes == MAX_NODES && !m->stop) {
 		diag_add(m->diags, E_TOO_LARGE, n->span, "macros make this script too large");
 		m->stop = true;
@@ -196,8 +198,8 @@ static struct node *call_macro(struct macros *m, const struct node *macro, struc
 		if (e->macro != macro)
 			continue;
 		diag_note(m->diags,
-			  diag_add(m->diags, E_BAD_DEFINITION, call->span, "macro '%s' calls itself",
-				   call->text),
+			  diag_add(m->diags, E_BAD_DEFINITION, call->span,
+				   "macro '%s' calls itself", call->text),
 			  macro->span, "it is defined here");
 		m->stop = true;
 		return call;

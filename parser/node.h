@@ -74,7 +74,7 @@ struct node {
 	uint64_t number;  /* INT value; PARAM number (0: the count); ELEMENT index; PROBE specs */
 	bool is_unsigned; /* INT: does not fit int64 */
 	bool literal;     /* INT: written or folded, so its signedness is free */
-	bool prefix;      /* INCDEC; STRUCT: a union; TYPENAME: a tag; BLOCK: its value is the last */
+	bool prefix;      /* INCDEC; STRUCT: a union; TYPENAME: a tag; BLOCK: ends with a value */
 	bool expansion;   /* BLOCK: a macro's body */
 	const struct op *op; /* UNARY, BINARY, INCDEC (ADD, SUB), ASSIGN (NULL: plain) */
 	enum call_kind call; /* CALL */

@@ -7,10 +7,9 @@ static void index_lines(struct arena *a, struct source *src, uint32_t offset)
 {
 	const char *at = src->text + offset, *end = src->text + src->length;
 
-	for (; at; at = memchr(at, '\n', end - at)) {
-		at += at != src->text + offset;
-		VEC_PUSH(a, src->lines, src->nlines, (uint32_t)(at - src->text));
-	}
+	VEC_PUSH(a, src->lines, src->nlines, offset);
+	while ((at = memchr(at, '\n', end - at)))
+		VEC_PUSH(a, src->lines, src->nlines, (uint32_t)(++at - src->text));
 }
 
 uint32_t source_add(struct arena *a, struct source *src, const char *name, const char *text,

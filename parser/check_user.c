@@ -28,7 +28,8 @@ void check_functions(struct checker *c, struct node *script)
 		old = check_find_function(c, n->text);
 		if (old)
 			NOTE(c,
-			     ERR(c, BAD_DEFINITION, n->span, "function '%s' is defined twice", n->text),
+			     ERR(c, BAD_DEFINITION, n->span, "function '%s' is defined twice",
+				 n->text),
 			     old->span, "the first definition");
 		if (n->number > MAX_ARGS)
 			ERR(c, TOO_LARGE, n->kids[MAX_ARGS]->span,
@@ -88,7 +89,8 @@ static bool check_instance(struct checker *c, struct function_state *f, const st
 		f->checking = false;
 	}
 	if (f->function.calls > MAX_CALLS) {
-		ERR(c, TOO_LARGE, call->span, "functions call each other more than %d deep", MAX_CALLS);
+		ERR(c, TOO_LARGE, call->span, "functions call each other more than %d deep",
+		    MAX_CALLS);
 		return false;
 	}
 	add_to_program(c, &f->function);

@@ -1,0 +1,614 @@
+# The structure of the language: definitions, types, blocks, macros, functions, parameters.
+
+== struct definitions are laid out as in C
+requires: root
+script:
+	struct inner { u8 a; __be16 b; unsigned long long c; };
+	struct outer {
+		struct inner in[2];
+		union { int i; char text[8]; };
+		struct { uint8 x : 3; uint8 y : 5; unsigned int z : 12; } bits;
+		struct outer *next;
+		char name[6];
+	} __attribute__((packed));
+	struct wide { char c; } __attribute__((aligned(16)));
+	typedef struct { int x; short y; } point_t;
+	BEGIN
+	{
+		printf("%d %d %d %d\n", sizeof(struct inner), sizeof(struct outer), sizeof(point_t), sizeof(struct wide));
+		printf("%d %d %d\n", offsetof(struct outer, in[1].c), offsetof(struct outer, text), offsetof(point_t, y));
+		printf("%d\n", sizeof(unsigned long) + sizeof(size_t) + sizeof(short) + sizeof(char *));
+	}
+expect:
+	16 58 8 16
+	24 32 4
+	26
+	
+	
+
+== the members of a script's struct are read from memory
+requires: root
+script:
+	struct parts { uint8 low : 4; uint8 high : 4; uint8 b; uint16 c; uint32 d; };
+	BEGIN
+	{
+		$n = (uint64)0x1122334455667788;
+		$p = (uint8[8])$n;
+		$s = (struct parts)$p;
+		printf("%x %x %x %x %x\n", $s.low, $s.high, $s.b, $s.c, $s.d);
+		print($s);
+	}
+expect:
+	8 8 77 5566 11223344
+	{ .low = 8, .high = 8, .b = 119, .c = 21862, .d = 287454020 }
+	
+	
+
+== a definition of the script wins over the kernel's
+requires: root
+script:
+	struct sk_buff { int mine; };
+	BEGIN { print(sizeof(struct sk_buff)); print(offsetof(struct sk_buff, mine)); }
+expect:
+	4
+	0
+	
+	
+
+== enums: values by name, printed by name
+requires: root
+script:
+	enum color { RED, GREEN = 5, BLUE, LAST = -1 };
+	BEGIN
+	{
+		print(BLUE); $c = (enum color)5; print($c); printf("%s %d\n", $c, $c); @c[RED] = GREEN; print((enum color)77);
+		print(LAST + 1);
+	}
+expect:
+	BLUE
+	GREEN
+	GREEN 5
+	77
+	0
+
+
+	@c[RED]: GREEN
+
+== #define: constants and simple functions
+requires: root
+script:
+	#define ANSWER 42
+	#define TWICE(x) ((x) * 2)
+	#define FORMAT "the answer is %d\n"
+	BEGIN { printf(FORMAT, TWICE(ANSWER)); @h = lhist(3, 0, ANSWER, TWICE(7)); }
+expect:
+	the answer is 84
+
+
+	@h:
+	[0, 14)                1 |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@|
+	
+
+== an #include of the kernel's headers is not needed, and said so
+requires: root
+script:
+	#include <linux/skbuff.h>
+	BEGIN { print(sizeof(struct list_head)); }
+expect:
+	16
+	
+	
+error:
+	-e:1:1: warning: <linux/skbuff.h> is not read: types come from the kernel's BTF [include]
+	#include <linux/skbuff.h>
+	^~~~~~~~~~~~~~~~~~~~~~~~~
+	hint: a constant that is missing is defined with #define, or with enum { ... };
+
+== casts: arrays, pointers, typeof, strings, buffers
+requires: root
+script:
+	BEGIN
+	{
+		print((uint8[4])0x01020304); print((uint32)(uint8[4])0x01020304); print((int8[])"str");
+		print((string[64])"abc"); print(sizeof((string[16])"abc"));
+		$x = (uint8)200; $y = (typeof($x))456; print($y);
+		print(sizeof(int32*)); print(sizeof(int32*[4])); print(sizeof(int32[2][3])); print(sizeof(int32*[4]*));
+		$p = (int32 *)8; print($p + 2); print((uint8[2])1 == (uint8[2])1); print((uint8[2])1 == (uint8[2])2);
+	}
+expect:
+	[4,3,2,1]
+	16909060
+	[115,116,114,0]
+	abc
+	16
+	456
+	8
+	32
+	24
+	8
+	0x10
+	true
+	false
+	
+	
+
+== records and tuples
+requires: root
+script:
+	BEGIN
+	{
+		$r = (a=1, b="x", c=(d=(1, 2)));
+		print($r); print($r.b); print($r.c.d.1); print((1,)); print($r.a + 1);
+		print((a=1, b="x") == (a=1, b="xy")); print((1, ("a", 2)) == (1, ("a", 2))); print((1, 2) != (1, 3));
+		@r[$r] = 3;
+	}
+expect:
+	{ .a = 1, .b = x, .c = { .d = (1, 2) } }
+	x
+	2
+	(1,)
+	2
+	false
+	true
+	true
+
+
+	@r[{ .a = 1, .b = x, .c = { .d = (1, 2) } }]: 3
+
+== a block is a value
+requires: root
+script:
+	BEGIN
+	{
+		$x = { let $y = 4; $y * 2 }; print($x); print({ $x++; $x } + { 1 }); if ({ $x }) { print("yes"); }
+		_ = 5; $z = $x > 3 ? { "large" } : { "small" }; print($z);
+	}
+expect:
+	8
+	10
+	yes
+	large
+	
+	
+
+== ?: and the short form of it
+requires: root
+script:
+	BEGIN { @n = 0; print(@n ?: 7); print(3 ?: 7); $s = @n ? "a" : "long"; print($s); $p = (int8*)0; print($p ?: (int8*)16); clear(@n); }
+expect:
+	7
+	3
+	long
+	0x10
+	
+	
+
+== let
+requires: root
+script:
+	BEGIN { let $a; print($a); let $b: int8 = 3; print($b); let $c: string[8]; print($c); let $d = 5; print($d); let $e; $e = "text"; print($e); }
+expect:
+	0
+	3
+
+	5
+	text
+	
+	
+
+== unreachable statements and unused values are warned of
+requires: root
+script:
+	BEGIN { 1 + pid; if (1) { return; print("no"); } print("yes"); exit(); print("never"); }
+expect:
+	
+	
+error:
+	-e:1:9: warning: the value of this binary expression is not used [unused-value]
+	BEGIN { 1 + pid; if (1) { return; print("no"); } print("yes"); exit(); print("never"); }
+	        ^~~~~~~
+	-e:1:35: warning: this statement never runs [unreachable]
+	BEGIN { 1 + pid; if (1) { return; print("no"); } print("yes"); exit(); print("never"); }
+	                                  ^~~~~~~~~~~
+	-e:1:27: note: because of this one
+	BEGIN { 1 + pid; if (1) { return; print("no"); } print("yes"); exit(); print("never"); }
+	                          ^~~~~~
+	-e:1:72: warning: this statement never runs [unreachable]
+	BEGIN { 1 + pid; if (1) { return; print("no"); } print("yes"); exit(); print("never"); }
+	                                                                       ^~~~~~~~~~~~~~
+	-e:1:64: note: because of this one
+	BEGIN { 1 + pid; if (1) { return; print("no"); } print("yes"); exit(); print("never"); }
+	                                                               ^~~~~~
+
+== signed and unsigned values under one name
+requires: root
+script:
+	BEGIN { $n = -5; $u = (uint64)pid; @x = $u; @x = $n; clear(@x); }
+expect:
+	
+	
+error:
+	-e:1:50: warning: the value of @x holds signed and unsigned values: it is int64 [sign-change]
+	BEGIN { $n = -5; $u = (uint64)pid; @x = $u; @x = $n; clear(@x); }
+	                                                 ^~
+	-e:1:41: note: its type comes from here
+	BEGIN { $n = -5; $u = (uint64)pid; @x = $u; @x = $n; clear(@x); }
+	                                        ^~
+
+== macros
+requires: root
+script:
+	macro inc($x, n) { $t = n; $x += $t; $x }
+	macro inc($x) { $x++; $x }
+	macro add_to(@m, k) { @m[k] += 10; }
+	macro two() { 2 }
+	macro square(e) { e * e }
+	BEGIN
+	{
+		$t = 1; $y = 5;
+		print(inc($y, $t + 1)); print(inc($y)); print($t); add_to(@z, 3); print(two); print(two() + two);
+		print(square({ $y++; $y }));
+	}
+expect:
+	7
+	8
+	1
+	2
+	4
+	90
+
+
+	@z[3]: 10
+
+== errors in a macro are told at the call
+requires: root
+status: 1
+script:
+	macro bad($x) { $x + "s" }
+	BEGIN { $y = 1; print(bad($y)); }
+expect:
+error:
+	-e:2:23: error: '+' takes numbers, not int64 and string[8] [bad-operand]
+	BEGIN { $y = 1; print(bad($y)); }
+	                      ^~~~~~~
+	-e:1:17: note: in the macro
+	macro bad($x) { $x + "s" }
+	                ^~~~~~~~
+
+== a call that fits no macro
+requires: root
+status: 1
+script:
+	macro m($x) { $x }
+	BEGIN { print(m(3)); }
+expect:
+error:
+	-e:2:15: error: no macro 'm' takes these arguments [argument-count]
+	BEGIN { print(m(3)); }
+	              ^~~~
+	-e:1:7: note: a parameter $x takes a variable, @m a map, x any value
+	macro m($x) { $x }
+	      ^
+
+== a macro that calls itself
+requires: root
+status: 1
+script:
+	macro m(x) { m(x) }
+	BEGIN { m(1); }
+expect:
+error:
+	-e:1:14: error: macro 'm' calls itself [bad-definition]
+	macro m(x) { m(x) }
+	             ^~~~
+	-e:1:7: note: it is defined here
+	macro m(x) { m(x) }
+	      ^
+
+== a macro sees no maps but its parameters
+requires: root
+status: 1
+script:
+	macro m() { @q = 1; }
+	BEGIN { m; }
+expect:
+error:
+	-e:2:9: error: macro 'm' uses map @q, which is no parameter of it [bad-definition]
+	BEGIN { m; }
+	        ^
+	-e:1:13: note: it is used here
+	macro m() { @q = 1; }
+	            ^~
+
+== functions
+requires: root
+script:
+	fn add($a: int64, $b: int64): int64 { return $a + $b; }
+	fn greet($s: string[16], $n: uint8): string[32]
+	{
+		if ($n > 3) { return "many"; }
+		for ($i : 0..100) { if ($i == 50) { return $s; } }
+		return "none";
+	}
+	fn five($a: int64, $b: int64, $c: int64, $d: int64, $e: string[8]): int64 { print($e); return $a + $b + $c + $d; }
+	fn first($r: int64): int64 { return add(add($r, 1), later($r)); }
+	fn later($q: int64): int64 { return $q * 10; }
+	fn stop($x: int64) { if ($x > 2) { printf("stop\n"); exit(); } printf("go on %d\n", $x); }
+	BEGIN
+	{
+		$x = 4; print(add($x, add($x, 1))); print(greet("hello", 1)); print(greet("hello", 9));
+		printf("%s %d\n", greet("inside", 2), first(3)); print(five(1, 2, 3, 4, "fifth"));
+		@m[greet("key", 1)] = add(1, 1);
+		stop(1); stop(3); print("never");
+	}
+expect:
+	9
+	hello
+	many
+	inside 34
+	fifth
+	10
+	go on 1
+	stop
+
+
+	@m[key]: 2
+
+== what functions cannot do
+requires: root
+status: 1
+script:
+	fn f($a: int64): int64 { return f($a); }
+	fn g($a: int64): int64 { if ($a) { return 1; } }
+	fn h() { return 3; }
+	BEGIN { f(1); g("a"); h(); g(1, 2); return 5; }
+expect:
+error:
+	-e:1:33: error: function 'f' calls itself [bad-definition]
+	fn f($a: int64): int64 { return f($a); }
+	                                ^~~~~
+	-e:1:4: note: a program of the kernel has no recursion
+	fn f($a: int64): int64 { return f($a); }
+	   ^
+	-e:2:4: error: g() can end without a value [bad-definition]
+	fn g($a: int64): int64 { if ($a) { return 1; } }
+	   ^
+	-e:3:10: error: h() has no result [bad-context]
+	fn h() { return 3; }
+	         ^~~~~~~~
+	-e:4:17: error: parameter $a of g() is int64, not string[8] [bad-argument]
+	BEGIN { f(1); g("a"); h(); g(1, 2); return 5; }
+	                ^~~
+	-e:2:6: note: it is declared here
+	fn g($a: int64): int64 { if ($a) { return 1; } }
+	     ^~~~~~~~~
+	-e:4:28: error: g() takes 1 argument, and 2 are given [argument-count]
+	BEGIN { f(1); g("a"); h(); g(1, 2); return 5; }
+	                           ^~~~~~~
+	-e:2:4: note: it is defined here
+	fn g($a: int64): int64 { if ($a) { return 1; } }
+	   ^
+	-e:4:37: error: a probe returns no value: only functions do [bad-context]
+	BEGIN { f(1); g("a"); h(); g(1, 2); return 5; }
+	                                    ^~~~~~~~
+	hint: exit(n) ends the script with a status
+
+== a function with six parameters
+requires: root
+status: 1
+script:
+	fn f($a: int8, $b: int8, $c: int8, $d: int8, $e: int8, $f: int8) { }
+	BEGIN { f(1,2,3,4,5,6); }
+expect:
+error:
+	-e:1:56: error: a function has at most 5 parameters [too-large]
+	fn f($a: int8, $b: int8, $c: int8, $d: int8, $e: int8, $f: int8) { }
+	                                                       ^~~~~~~~
+
+== named parameters
+requires: root
+run:
+	script='BEGIN { printf("%d %s %d\n", getopt("count", 5, "how many"), getopt("name", "bob"), getopt("flag")); }'
+	"$PKTSCRIPT" -q -e "$script"
+	"$PKTSCRIPT" -q -e "$script" -- --count=7 --flag --name=joe
+	"$PKTSCRIPT" -e "$script" -- --help
+	"$PKTSCRIPT" -q -e "$script" -- --cuont=7
+	"$PKTSCRIPT" -q -e "$script" -- --count=x
+	true
+expect:
+	5 bob 0
+
+
+	7 joe 1
+
+
+	HINT: expected program options:
+	  --count=5            how many
+	  --name=bob
+	  --flag
+error:
+	-e:1:1: error: the script has no option --cuont [bad-option]
+	BEGIN { printf("%d %s %d\n", getopt("count", 5, "how many"), getopt("name", "bob"), getopt("flag")); }
+	^
+	hint: did you mean --count?
+	-e:1:30: error: --count takes a number, not 'x' [bad-option]
+	BEGIN { printf("%d %s %d\n", getopt("count", 5, "how many"), getopt("name", "bob"), getopt("flag")); }
+	                             ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+
+== positional parameters
+requires: root
+run:
+	"$PKTSCRIPT" -q -e 'BEGIN { printf("%d %s %d\n", $1, str($2), $#); unroll($1) { print("turn"); } @h = lhist(1, 0, $1, $1); clear(@h); }' 2 text
+expect:
+	2 text 2
+	turn
+	turn
+	
+	
+
+== config and declared maps
+requires: root
+script:
+	config = { max_map_keys = 10; MAX_STRLEN=64, BPFTRACE_MAX_PROBES = 5; }
+	let @m = lruhash(5);
+	let @s;
+	let @p = percpuhash(10);
+	BEGIN
+	{
+		@m[1] = 2; @s = 4; @p[1] = 3;
+		for ($i : 0..3) {
+			for ($kv : @m) {
+				if ($i == 1) { continue; }
+				printf("%d %d %d\n", $i, $kv.0, $kv.1);
+			}
+			if ($i == 2) { break; }
+		}
+	}
+expect:
+	0 1 2
+	2 1 2
+
+
+	@m[1]: 2
+	@p[1]: 3
+	@s: 4
+
+== the value of an aggregation in a loop
+requires: root
+status: 1
+script:
+	BEGIN { @m[1] = count(); for ($kv : @m) { print($kv.1); } }
+expect:
+error:
+	-e:1:49: error: the value of count() is kept per CPU, and a loop reads one [bad-operand]
+	BEGIN { @m[1] = count(); for ($kv : @m) { print($kv.1); } }
+	                                                ^~~~~
+	hint: a loop over this map can use its keys, .0
+
+== import
+requires: root
+run:
+	mkdir -m 700 d
+	echo 'macro from_file(x) { x + 1 } fn sum($a: int64): int64 { return $a + 1; }' > d/lib.pkt
+	echo 'struct h { int x; }; typedef unsigned int my_t; #define NO' | tr '#' '\n' | head -1 > d/h.h
+	printf 'import "lib.pkt"; import "lib.pkt";\n#include "h.h"\nBEGIN { print(from_file(1)); print(sum(5)); print(sizeof(struct h)); print(sizeof(my_t)); }\n' > d/s.pkt
+	"$PKTSCRIPT" -q d/s.pkt
+	printf 'BEGIN {}\nimport "none.pkt";\n' > d/t.pkt
+	"$PKTSCRIPT" d/t.pkt
+	mkdir -m 777 e && chmod 777 e
+	printf 'import "x.pkt";\nBEGIN {}\n' > e/s.pkt
+	"$PKTSCRIPT" e/s.pkt
+	printf 'nonsense' > d/bad.pkt; printf 'import "bad.pkt";\nBEGIN {}\n' > d/u.pkt
+	"$PKTSCRIPT" d/u.pkt
+	true
+expect:
+	2
+	6
+	4
+	4
+	
+	
+error:
+	d/t.pkt:2:8: error: cannot read 'd/none.pkt': No such file or directory [bad-import]
+	import "none.pkt";
+	       ^~~~~~~~~~
+	e/s.pkt:1:8: error: 'e/x.pkt' is in a directory that everyone can write to [bad-import]
+	import "x.pkt";
+	       ^~~~~~~
+	hint: anyone could have put it there: move it
+	d/bad.pkt:1:9: error: unexpected end of the script, expected '{' [syntax]
+	nonsense
+	        ^
+	hint: a probe has a body: PROBE { ... }
+
+== wrong definitions
+requires: root
+status: 1
+script:
+	struct a { int x; int x; };
+	struct b { struct c y; };
+	struct b { int z; };
+	struct d { uint8 f : 9; };
+	enum e { A = pid };
+	BEGIN { print((struct nosuch *)0); print(sizeof(struct nosuch)); print(offsetof(struct a, y)); }
+expect:
+error:
+	-e:1:8: error: two members are called 'x' [bad-definition]
+	struct a { int x; int x; };
+	       ^
+	-e:2:19: error: unknown type 'c' [bad-cast]
+	struct b { struct c y; };
+	                  ^
+	-e:3:8: error: 'b' is defined twice [bad-definition]
+	struct b { int z; };
+	       ^
+	-e:2:8: note: the first definition
+	struct b { struct c y; };
+	       ^
+	-e:4:22: error: a bit-field of uint8 has 1 to 8 bits [bad-definition]
+	struct d { uint8 f : 9; };
+	                     ^
+	-e:5:14: error: this is no constant [bad-definition]
+	enum e { A = pid };
+	             ^~~
+	-e:6:56: error: unknown type 'nosuch' [bad-cast]
+	BEGIN { print((struct nosuch *)0); print(sizeof(struct nosuch)); print(offsetof(struct a, y)); }
+	                                                       ^~~~~~
+	-e:6:91: error: struct a has no field 'y' [unknown-field]
+	int((struct nosuch *)0); print(sizeof(struct nosuch)); print(offsetof(struct a, y)); }
+	                                                                                ^
+
+== wrong types
+requires: root
+status: 1
+script:
+	BEGIN
+	{
+		print((1, 2) == (1, "a")); print(1 ?: "a"); unroll(0) { } break; print((a=1, a=2)); print((a=1).b);
+	}
+expect:
+error:
+	-e:3:8: error: '==' cannot compare (int64, int64) and (int64, string[8]) [bad-operand]
+		print((1, 2) == (1, "a")); print(1 ?: "a"); unroll(0) { } break; print((a=1, a=2)); print((a=1).b);
+		      ^~~~~~~~~~~~~~~~~~
+	-e:3:35: error: the two values of '?:' differ: int64 and string[8] [type-mismatch]
+		print((1, 2) == (1, "a")); print(1 ?: "a"); unroll(0) { } break; print((a=1, a=2)); print((a=1).b);
+		                                 ^~~~~~~~
+	-e:3:53: error: unroll takes a number from 1 to 100 [bad-argument]
+		print((1, 2) == (1, "a")); print(1 ?: "a"); unroll(0) { } break; print((a=1, a=2)); print((a=1).b);
+		                                                   ^
+	-e:3:60: error: 'break' is not inside a loop [bad-context]
+		print((1, 2) == (1, "a")); print(1 ?: "a"); unroll(0) { } break; print((a=1, a=2)); print((a=1).b);
+		                                                          ^~~~~
+	-e:3:67: warning: this statement never runs [unreachable]
+		print((1, 2) == (1, "a")); print(1 ?: "a"); unroll(0) { } break; print((a=1, a=2)); print((a=1).b);
+		                                                                 ^~~~~~~~~~~~~~~~~
+	-e:3:60: note: because of this one
+		print((1, 2) == (1, "a")); print(1 ?: "a"); unroll(0) { } break; print((a=1, a=2)); print((a=1).b);
+		                                                          ^~~~~
+	-e:3:79: error: two members are called 'a' [bad-definition]
+		print((1, 2) == (1, "a")); print(1 ?: "a"); unroll(0) { } break; print((a=1, a=2)); print((a=1).b);
+		                                                                             ^~~
+	-e:3:98: error: (int64) has no field 'b' [unknown-field]
+	(1, "a")); print(1 ?: "a"); unroll(0) { } break; print((a=1, a=2)); print((a=1).b);
+	                                                                                ^
+	hint: its fields are a
+
+== what nests too deep
+requires: root
+run:
+	{ printf 'BEGIN { $x = 1; print('; for i in $(seq 2000); do printf '$x+'; done; echo '1); }'; } > deep.pkt
+	"$PKTSCRIPT" deep.pkt 2>&1 | grep -o 'error.*'
+	{ printf 'BEGIN { '; for i in $(seq 2000); do printf '{'; done; } > deep.pkt
+	"$PKTSCRIPT" deep.pkt 2>&1 | grep -o 'error.*'
+expect:
+	error: the script is nested too deep [too-large]
+	error: unexpected end of the script, expected '}' [syntax]
+
+== a script of 200 probes compiles quickly
+requires: root
+run:
+	for i in $(seq 200); do echo "interval:s:$i { @a[$i] = count(); \$x = $i; if (\$x > 3) { printf(\"%d\", \$x); } }"; done > many.pkt
+	timeout 10 "$PKTSCRIPT" --check many.pkt && echo fine
+expect:
+	fine
