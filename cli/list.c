@@ -68,6 +68,13 @@ static void list_aggregations(void)
 		print_row(agg_rows[i].name, agg_rows[i].doc);
 }
 
+static void list_constants(void)
+{
+	for (size_t i = 0; i < constant_count; i++)
+		printf("%-20s %" PRId64 " <%s>\n", constant_rows[i].name, constant_rows[i].value,
+		       constant_rows[i].header);
+}
+
 static void list_value_types(void)
 {
 	for (size_t i = 0; i < TYPE_KINDS; i++)
@@ -112,6 +119,7 @@ static const struct {
 	{ "builtins", list_builtins, "variables that every probe has" },
 	{ "functions", list_functions, "functions and actions" },
 	{ "aggregations", list_aggregations, "what a map can collect: @ = count()" },
+	{ "constants", list_constants, "constants of headers, as macros are not in BTF" },
 	{ "types", list_value_types, "types of values" },
 	{ "config", list_config, "settings of config = { ... }" },
 	{ "outputs", list_outputs, "output formats of -f" },

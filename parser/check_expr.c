@@ -110,6 +110,16 @@ static const struct type *builtin_type(struct checker *c, struct node *n, enum b
 	return &type_error;
 }
 
+/* AF_INET: a macro of the kernel's headers, or of C's. */
+static bool constant(struct checker *c, struct node *n)
+{
+	const struct constant *row = TABLE_FIND(constant_rows, constant_count, n->text);
+
+	if (row)
+		check_fold(n, row->value, false);
+	return row != NULL;
+}
+
 /* SKB_DROP_REASON_NO_SOCKET: a constant of the kernel, or of the script. */
 static bool enumerator(struct checker *c, struct node *n)
 {
@@ -128,7 +138,7 @@ static bool enumerator(struct checker *c, struct node *n)
 	b = kernel_btf(c->kernel);
 	id = b ? kbtf_find_enumerator(b, n->text, &value) : 0;
 	if (!id)
-		return false;
+		return constant(c, n);
 	check_fold(n, value, false);
 	n->type = btf_type(c, b, id, SPACE_KERNEL);
 	return true;
@@ -164,6 +174,10 @@ static const struct type *unknown_name(struct checker *c, const struct node *n)
 		HINT(c, g, "fields of the probe are members of args: args.%s", n->text);
 	else if (s.best)
 		HINT(c, g, "did you mean '%s'?", s.best);
+	else if (n->text[0] >= 'A' && n->text[0] <= 'Z')
+		HINT(c, g,
+		     "a constant of a header that 'pktscript -l constants' lacks: #define %s VALUE",
+		     n->text);
 	else if (c->body->tp && c->body->tp->nfields)
 		HINT(c, g,
 		     "fields of the probe are args.NAME, variables start with $, maps with @");

@@ -26,11 +26,8 @@ bool probe_has_glob(const char *s)
 	return strpbrk(s, "*?") != NULL;
 }
 
-/* What the kernel has not, it says with "no ..."; the rest is about reading its files. */
-void probe_kernel_says(struct spec *s)
+void probe_kernel_says(struct spec *s, enum diag_id id)
 {
-	bool absent = !strncmp(kernel_error(s->c->kernel), "no ", 3);
-	enum diag_id id = absent ? E_UNKNOWN_PROBE : E_KERNEL;
 	struct diag *g = diag_add(s->c->diags, id, s->node->span, "%s", kernel_error(s->c->kernel));
 
 	if (kernel_hint(s->c->kernel))
@@ -207,8 +204,6 @@ void check_probes(struct checker *c, struct node *script)
 		place_probe(c, &ps, script->kids[i]);
 		probes++;
 	}
-	if (probes && !ps.count && !c->nattaches && !c->diags->errors)
-		ERR(c, NO_PROBES, script->span, "the kernel has none of the probes");
 	if (!probes)
 		HINT(c, ERR(c, NO_PROBES, script->span, "the script has no probes"),
 		     "a probe is written PROBE { ... }: net:net_dev_queue { @[comm] = count(); }");

@@ -38,7 +38,8 @@ static struct var_state *find_ended_like(struct checker *c, const char *name, co
 {
 	struct var_state *v = find_ended(c, name);
 
-	if (!v || !v->var.type || t->kind == TYPE_ERROR || t->kind == TYPE_VOID || t->kind == TYPE_AGG)
+	if (!v || !v->var.type || t->kind == TYPE_ERROR || t->kind == TYPE_VOID ||
+	    t->kind == TYPE_AGG)
 		return v;
 	return check_merge(c, v->var.type, check_stored(c, t)) ? v : NULL;
 }

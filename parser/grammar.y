@@ -839,6 +839,7 @@ static struct node *parse_part(struct parser *p, uint32_t offset)
 	p->end = p->source->length;
 	lex_begin(p);
 	yyparse(p);
+	cond_end(p);
 	lex_end(p);
 	return p->script;
 }
@@ -861,6 +862,7 @@ void parse_import(struct parser *p, struct span span, const char *path, bool inc
 	inner.nimported = 0;
 	inner.in_definition = inner.in_define = false;
 	inner.nested++;
+	inner.nconds = 0;
 	inner.included = inner.included || include;
 	script = parse_part(&inner, offset);
 	for (uint32_t i = 0; script && i < script->nkids; i++)

@@ -84,11 +84,26 @@ static bool known(struct parser *p, const char *path)
 	return false;
 }
 
-/* <linux/...> and the like: what they define comes from the kernel itself. */
+/* Headers of the kernel and of C: constants of theirs are known, and types come from BTF. */
+static bool known_header(const char *path)
+{
+	static const char *const folders[] = { "linux/", "uapi/", "net/", "sys/", "asm/",
+					       "asm-generic/", "netinet/", "arpa/", "bits/", "std",
+					       "rdma/", "scsi/", "drm/", "sound/", "trace/" };
+
+	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++)
+		if (!strncmp(path + 1, folders[i], strlen(folders[i])))
+			return true;
+	return !strchr(path, '/'); /* <errno.h> */
+}
+
+/* <...>: what it defines comes from the kernel itself. */
 static bool skip_header(struct parser *p, struct span span, const char *path)
 {
 	if (*path != '<')
 		return false;
+	if (known_header(path))
+		return true;
 	diag_hint(p->diags,
 		  diag_add(p->diags, W_INCLUDE, span,
 			   "%s is not read: types come from the kernel's BTF", path),

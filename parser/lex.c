@@ -152,6 +152,7 @@ void lex_define(struct parser *p, union YYSTYPE *v, struct span *where, const ch
 		start--;
 	p->in_define = true;
 	v->text = (struct text){ arena_strndup(p->arena, text + start, len - start), len - start };
+	cond_define(p, v->text, p->source->text + where->offset + len);
 	*where = (struct span){ where->offset + start, len - start };
 }
 
@@ -182,8 +183,7 @@ int lex_directive(struct parser *p, union YYSTYPE *v, struct span *where, const 
 		where->length = rest + len + (rest[len] == '(') - text;
 		return rest[len] == '(' ? DEFINE_CALL : DEFINE;
 	}
-	if (p->included && ((word == 6 && (!strncmp(at, "ifndef", 6) || !strncmp(at, "pragma", 6))) ||
-			    (word == 5 && !strncmp(at, "endif", 5))))
+	if (p->included && word == 6 && !strncmp(at, "pragma", 6))
 		return -1;
 	return 0;
 }

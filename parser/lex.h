@@ -59,6 +59,13 @@ int lex_directive(struct parser *p, union YYSTYPE *v, struct span *where, const 
 void lex_define(struct parser *p, union YYSTYPE *v, struct span *where, const char *text,
 		int token);
 
+/* A line of a script's conditional part, or a skipped one: says what is skipped from here on. */
+void cond_line(struct parser *p, struct span where, const char *text);
+/* The end of a file: an #if that is still open is an error. */
+void cond_end(struct parser *p);
+/* #define NAME VALUE: @value ends with its line. */
+void cond_define(struct parser *p, struct text name, const char *value);
+
 void lex_begin(struct parser *p);
 void lex_end(struct parser *p);
 

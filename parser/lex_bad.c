@@ -118,8 +118,7 @@ void lex_hash(struct parser *p, struct span span, const char *text)
 	span.length = 1;
 	g = diag_add(p->diags, E_BAD_CHARACTER, span, "unexpected character '#'");
 	if (!strncmp(text, "#include", 8) || !strncmp(text, "#define", 7))
-		diag_hint(p->diags, g,
-			  "there is no preprocessor; the kernel's types are known without it");
+		diag_hint(p->diags, g, "#include and #define stand between the probes");
 	else
 		diag_hint(p->diags, g, "a comment starts with //");
 }

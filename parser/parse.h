@@ -22,6 +22,18 @@ struct imports {
 	uint32_t count;
 	const char **typedefs;
 	uint32_t ntypedefs;
+	struct define {
+		const char *name, *value;
+	} *defines; /* of #define, for #if */
+	uint32_t ndefines;
+};
+
+/* An #if that is open. */
+struct cond {
+	struct span where;
+	bool outer; /* all of it is skipped */
+	bool taken; /* a branch of it was not skipped */
+	bool last;  /* its #else was there */
 };
 
 /* What the lexer and the grammar share; theirs alone. */
@@ -52,6 +64,10 @@ struct parser {
 	bool in_define;       /* up to the end of the line */
 	bool in_type;         /* the word before this one is part of a type, or began one */
 	struct node *decl_type; /* of the members that are declared in a row */
+	struct cond conds[32];
+	int nconds;
+	bool skipping; /* up to the next #elif, #else or #endif that matters */
+	int resume;    /* the scanner's state after that */
 	struct imports *imports;
 	int nested;           /* files that import this one */
 	bool included;        /* this one is a C header */

@@ -32,7 +32,7 @@ struct attach *probe_add(struct spec *s, const char *name);
 struct diag *probe_malformed(struct spec *s);
 
 /* Reports kernel_error(). */
-void probe_kernel_says(struct spec *s);
+void probe_kernel_says(struct spec *s, enum diag_id id);
 
 bool probe_has_glob(const char *s);
 

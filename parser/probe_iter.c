@@ -76,7 +76,7 @@ void expand_iter(struct spec *s)
 	if (s->nparts != 1 || !*s->parts[0]) {
 		probe_malformed(s);
 	} else if (!b) {
-		probe_kernel_says(s);
+		probe_kernel_says(s, E_KERNEL);
 	} else {
 		kbtf_each(b, BTF_KIND_STRUCT, CONTEXT "*", found_context, &f);
 		if (!s->nout)

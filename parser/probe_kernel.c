@@ -81,16 +81,16 @@ void expand_kprobe(struct spec *s)
 	if (!read_target(s, &t)) {
 		probe_malformed(s);
 	} else if (!kernel_has_kprobes(s->c->kernel)) {
-		probe_kernel_says(s);
+		probe_kernel_says(s, E_KERNEL);
 	} else if (isdigit((unsigned char)*t.function) && s->provider->id == PROVIDER_kprobe) {
 		add_address(&t);
 	} else if (probe_has_glob(t.function)) {
 		if (kernel_functions(s->c->kernel, t.module, t.function, add_kprobe, &t) <= 0)
-			probe_kernel_says(s);
+			probe_kernel_says(s, E_UNKNOWN_PROBE);
 	} else if (kernel_function(s->c->kernel, t.module, t.function)) {
 		add_kprobe(&t, t.function, NULL);
 	} else {
-		probe_kernel_says(s);
+		probe_kernel_says(s, E_UNKNOWN_PROBE);
 	}
 }
 
@@ -153,9 +153,9 @@ static void add_typed(void *ctx, const char *name, const char *module)
 static void untyped(struct spec *s, const struct target *t)
 {
 	if (!kernel_btf_of(s->c->kernel, t->module))
-		probe_kernel_says(s);
+		probe_kernel_says(s, E_KERNEL);
 	else if (!kernel_function(s->c->kernel, t->module, t->function))
-		probe_kernel_says(s);
+		probe_kernel_says(s, E_UNKNOWN_PROBE);
 	else
 		HINT(s->c,
 		     ERR(s->c, UNKNOWN_PROBE, s->node->span,
@@ -176,7 +176,7 @@ void expand_fentry(struct spec *s)
 	} else {
 		kernel_functions(s->c->kernel, t.module, t.function, add_typed, &t);
 		if (!s->nout)
-			probe_kernel_says(s);
+			probe_kernel_says(s, E_UNKNOWN_PROBE);
 	}
 }
 

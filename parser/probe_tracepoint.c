@@ -2,6 +2,16 @@
 /* Tracepoints: with a record of fields, and raw ones with the arguments they are called with. */
 #include "parser/probe.h"
 
+#include <string.h>
+
+/* What the kernel has not, it says with "no ..."; the rest is about reading its files. */
+static void tracefs_says(struct spec *s)
+{
+	bool absent = !strncmp(kernel_error(s->c->kernel), "no ", 3);
+
+	probe_kernel_says(s, absent ? E_UNKNOWN_PROBE : E_KERNEL);
+}
+
 static void add_tracepoint(void *ctx, const char *category, const char *name)
 {
 	struct spec *s = ctx;
@@ -10,7 +20,7 @@ static void add_tracepoint(void *ctx, const char *category, const char *name)
 	struct attach *at;
 
 	if (!tp) {
-		probe_kernel_says(s);
+		tracefs_says(s);
 		return;
 	}
 	at = probe_add(s, arena_printf(a, "tracepoint:%s:%s", category, name));
@@ -28,7 +38,7 @@ void expand_tracepoint(struct spec *s)
 	} else if (probe_has_glob(s->parts[0]) || probe_has_glob(s->parts[1])) {
 		n = kernel_tracepoints(s->c->kernel, s->parts[0], s->parts[1], add_tracepoint, s);
 		if (n <= 0)
-			probe_kernel_says(s);
+			tracefs_says(s);
 	} else {
 		add_tracepoint(s, s->parts[0], s->parts[1]);
 	}
@@ -62,7 +72,7 @@ static void add_rawtracepoint(void *ctx, const char *name)
 	struct attach *at;
 
 	if (!tp) {
-		probe_kernel_says(s);
+		probe_kernel_says(s, E_UNKNOWN_PROBE);
 		return;
 	}
 	at = add_raw(s, name);
@@ -76,7 +86,7 @@ static void add_rawtracepoint(void *ctx, const char *name)
 static void add_untyped(struct spec *s, const char *name)
 {
 	if (probe_has_glob(name))
-		probe_kernel_says(s);
+		probe_kernel_says(s, E_KERNEL);
 	else
 		add_raw(s, name);
 }
@@ -93,6 +103,6 @@ void expand_rawtracepoint(struct spec *s)
 		add_rawtracepoint(s, name);
 	} else if (kernel_raw_tracepoints(s->c->kernel, s->nparts == 2 ? s->parts[0] : NULL, name,
 					  add_rawtracepoint, s) <= 0) {
-		probe_kernel_says(s);
+		probe_kernel_says(s, E_UNKNOWN_PROBE);
 	}
 }

@@ -115,7 +115,7 @@ static void search_binary(struct spec *s, const char *name, uint64_t offset)
 	uint32_t before = s->nout;
 
 	if (!search.binary) {
-		probe_kernel_says(s);
+		probe_kernel_says(s, E_UNKNOWN_PROBE);
 	} else if (isdigit((unsigned char)*s->parts[1])) {
 		add_address(&search);
 	} else {
@@ -185,7 +185,7 @@ static void search_static(struct spec *s, const char *name, uint64_t n)
 	struct diag *g;
 
 	if (!search.binary) {
-		probe_kernel_says(s);
+		probe_kernel_says(s, E_UNKNOWN_PROBE);
 		return;
 	}
 	binary_static_probes(search.binary, found_static, &search);

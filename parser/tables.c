@@ -19,6 +19,14 @@ const struct perf_row perf_rows[] = {
 };
 const size_t perf_count = sizeof(perf_rows) / sizeof(*perf_rows);
 
+/* The names are stringified where no header defines them: this file includes none of those. */
+const struct constant constant_rows[] = {
+#define CONSTANT(name, value, header) { #name, value, header },
+#include "parser/constant.def"
+#undef CONSTANT
+};
+const size_t constant_count = sizeof(constant_rows) / sizeof(*constant_rows);
+
 const struct action action_rows[ACTION_COUNT] = {
 #define ACTION(id, args, doc) [ACTION_##id] = { ACTION_##id, #id, args, doc },
 #include "parser/action.def"

@@ -39,6 +39,14 @@ struct perf_row {
 extern const struct perf_row perf_rows[];
 extern const size_t perf_count;
 
+struct constant {
+	const char *name;
+	int64_t value;
+	const char *header;
+};
+extern const struct constant constant_rows[];
+extern const size_t constant_count;
+
 enum action_id {
 #define ACTION(id, args, doc) ACTION_##id,
 #include "parser/action.def"

@@ -482,3 +482,20 @@ expect:
 	200000
 	lost: 198000 map updates
 	hint: @ is full at 10 keys; raise it with config = { max_map_keys = N }
+
+== signed and unsigned values in one aggregation
+requires: root
+script: BEGIN { let $u: uint64 = 5; @s = sum($u); @s = sum(-7); @min = min($u); @min = min(-3); @max = max(-3); @max = max($u); @h = hist(-1); @h = hist($u); }
+expect:
+
+
+	@h:
+	(..., 0)               1 |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@|
+	[0]                    0 |                                                    |
+	[1]                    0 |                                                    |
+	[2, 4)                 0 |                                                    |
+	[4, 8)                 1 |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@|
+
+	@max: 5
+	@min: -3
+	@s: -2

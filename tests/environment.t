@@ -201,3 +201,11 @@ expect:
 	@n3: 60000
 	@: 20000
 	@n4: 80000
+
+== a program that the kernel refuses: why, and where in the script
+requires: root
+script: BEGIN { $a = 1; while ($a) { while ($a) { while ($a) { while ($a) { while ($a) { while ($a) { while ($a) { while ($a) { while ($a) { $a = 0; } } } } } } } } } }
+status: 3
+error~:
+	^pktscript: error: -e:1:[0-9]+: the kernel refused the program of begin: the call stack of 9 frames is too deep
+	^hint: this is a bug of pktscript: please report it

@@ -429,3 +429,18 @@ expect:
 	3
 	
 	
+
+== loops in loops: a hundred thousand turns, a counter that is compared
+requires: root
+script:
+	BEGIN
+	{
+		@n = 1000; $n = 0;
+		for ($i : 0..10) { for ($j : 0..10) { for ($k : 0..10) { for ($l : 0..10) { for ($m : 0..10) { $n++; if ($n == @n) { @n += 1000; } } } } } }
+		print($n);
+	}
+expect:
+	100000
+
+
+	@n: 101000

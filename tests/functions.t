@@ -463,7 +463,7 @@ error:
 	-e:1:86: error: begin has no 'func' [bad-context]
 	 { print(reg("ip")); print(socket_cookie(curtask)); print(path(curtask)); print(func); print(cpid); }
 	                                                                                ^~~~
-	hint: 'func' exists in uprobe and uretprobe probes
+	hint: 'func' exists in kprobe, kretprobe, fentry, fexit, uprobe and uretprobe probes
 	-e:1:99: error: there is no command for 'cpid' [bad-context]
 	"ip")); print(socket_cookie(curtask)); print(path(curtask)); print(func); print(cpid); }
 	                                                                                ^~~~
@@ -633,7 +633,7 @@ args: --check
 script: config = { missing_probes = ignore } net:no_such_event { print(1); }
 status: 1
 error:
-	-e:1:1: error: the kernel has none of the probes [no-probes]
+	-e:1:1: error: none of the script's probes exists [no-probes]
 	config = { missing_probes = ignore } net:no_such_event { print(1); }
 	^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
 
