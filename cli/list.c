@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/list.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 

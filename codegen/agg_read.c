@@ -75,10 +75,9 @@ static LLVMValueRef decode(struct cg *cg, const struct type *t, LLVMValueRef cel
 			       cell, v, "");
 }
 
-LLVMValueRef agg_read(struct cg *cg, const struct node *n)
+LLVMValueRef agg_read(struct cg *cg, const struct map *m, LLVMValueRef key)
 {
-	const struct map *m = n->is.map;
-	LLVMValueRef cells = cg_temp(cg, 8 * AGG_MAX_CELLS), key = map_key(cg, n), first;
+	LLVMValueRef cells = cg_temp(cg, 8 * AGG_MAX_CELLS), first;
 
 	fold_cpus(cg, m, key, cells);
 	first = cg_load(cg, cells, 8, false);

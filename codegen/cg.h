@@ -223,8 +223,8 @@ LLVMValueRef map_lookup(struct cg *cg, LLVMValueRef map, LLVMValueRef key);
 LLVMValueRef map_key_zero(struct cg *cg);
 
 /* ---- agg.c ---- */
-/* The number that @n, a map of an aggregation, stands for at this moment. */
-LLVMValueRef agg_read(struct cg *cg, const struct node *n);
+/* The number that the aggregation at @key of @m stands for at this moment. */
+LLVMValueRef agg_read(struct cg *cg, const struct map *m, LLVMValueRef key);
 void agg_update(struct cg *cg, const struct node *target, const struct node *call);
 
 /* ---- event.c ---- */

@@ -318,15 +318,22 @@ void emit_stmt_while(struct cg *cg, const struct node *n)
 		plain_while(cg, n);
 }
 
-/* The loop's tuple: the key and the value, in the layout of the variable. */
+/*
+ * The loop's tuple: the key and the value, in the layout of the variable. The kernel hands out
+ * one CPU's value of an aggregation, so that is read again, over all of them.
+ */
 static void store_pair(struct cg *cg, const struct node *n, LLVMValueRef function)
 {
-	const struct type *t = n->is.var->type;
+	const struct map *m = n->kids[0]->is.map;
+	const struct field *f = n->is.var->type->fields;
 	LLVMValueRef pair = cg_var(cg, n->is.var);
+	LLVMValueRef key = cg_offset(cg, pair, f[0].offset), value = cg_offset(cg, pair, f[1].offset);
 
-	for (uint32_t i = 0; i < 2; i++)
-		cg_copy(cg, cg_offset(cg, pair, t->fields[i].offset), LLVMGetParam(function, 1 + i),
-			t->fields[i].type->size);
+	cg_copy(cg, key, LLVMGetParam(function, 1), f[0].type->size);
+	if (m->value->kind == TYPE_AGG)
+		cg_store(cg, value, agg_read(cg, m, key), 8);
+	else
+		cg_copy(cg, value, LLVMGetParam(function, 2), f[1].type->size);
 }
 
 void emit_stmt_each(struct cg *cg, const struct node *n)

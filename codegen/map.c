@@ -61,7 +61,7 @@ LLVMValueRef map_read(struct cg *cg, const struct node *n, LLVMValueRef to)
 	LLVMValueRef key, values[2], at, phi;
 
 	if (t->kind == TYPE_AGG)
-		return agg_read(cg, n);
+		return agg_read(cg, n->is.map, map_key(cg, n));
 	done = cg_block(cg, "done");
 	key = map_key(cg, n);
 	if (to)

@@ -229,6 +229,20 @@ static const struct type *total_type(struct checker *c, const struct node *n, co
 	return &type_error;
 }
 
+const struct type *check_agg_value(struct checker *c, const struct node *n,
+				   const struct map_state *m)
+{
+	const struct type *t = m->value.type;
+
+	if (t->agg->print == AGG_CELL || t->agg->print == AGG_AVERAGE)
+		return total_type(c, n, t);
+	NOTE(c,
+	     ERR(c, BAD_OPERAND, n->span, "%s holds %s(), which is not a value to compute with",
+		 n->text, t->agg->name),
+	     m->value.span, "it is assigned here");
+	return &type_error;
+}
+
 static const struct type *check_map(struct checker *c, struct node *n)
 {
 	struct map_state *m = check_map_use(c, n);
@@ -236,17 +250,7 @@ static const struct type *check_map(struct checker *c, struct node *n)
 
 	if (m->keyed != (n->nkids > 0))
 		return &type_error;
-	if (t->kind == TYPE_AGG && (t->agg->print == AGG_CELL || t->agg->print == AGG_AVERAGE))
-		return total_type(c, n, t);
-	if (t->kind == TYPE_AGG) {
-		NOTE(c,
-		     ERR(c, BAD_OPERAND, n->span,
-			 "%s holds %s(), which is not a value to compute with", n->text,
-			 t->agg->name),
-		     m->value.span, "it is assigned here");
-		return &type_error;
-	}
-	return t;
+	return t->kind == TYPE_AGG ? check_agg_value(c, n, m) : t;
 }
 
 /* $1: a number when it looks like one, else a string; after this the node is a literal. */

@@ -377,6 +377,7 @@ static void check_stmt_each(struct checker *c, struct node *n)
 {
 	struct map_state *m = check_map_name(c, n->kids[0]);
 	const struct type *kv[2] = { m->key.type, m->value.type };
+	bool known;
 
 	if (c->options->kernel < KERNEL_EACH)
 		ERR(c, BAD_CONTEXT, n->span, "a loop over a map needs Linux 5.13");
@@ -385,8 +386,10 @@ static void check_stmt_each(struct checker *c, struct node *n)
 	} else if (!m->keyed || !m->key.type) {
 		ERR(c, BAD_KEY, n->kids[0]->span, "%s has no keys to loop over", m->map.name);
 	} else {
-		check_loop_var(c, n,
-			       m->value.type ? type_tuple(c->arena, kv, NULL, 2) : &type_error);
+		if (kv[1] && kv[1]->kind == TYPE_AGG)
+			kv[1] = check_agg_value(c, n->kids[0], m);
+		known = kv[1] && kv[1]->kind != TYPE_ERROR;
+		check_loop_var(c, n, known ? type_tuple(c->arena, kv, NULL, 2) : &type_error);
 	}
 }
 

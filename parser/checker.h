@@ -212,6 +212,9 @@ bool check_bad_argument(struct checker *c, const struct node *n, uint32_t i, con
 /* @n is a call of an aggregation whose value @map takes. */
 const struct type *check_agg(struct checker *c, struct node *n);
 const struct agg *check_is_agg(const struct node *n);
+/* The type of the aggregation in @m, named by @n, as a number; an error when it is not one. */
+const struct type *check_agg_value(struct checker *c, const struct node *n,
+				   const struct map_state *m);
 
 /* check_type.c: what a name stores. @n is the value's node, for its signedness and place. */
 bool check_store(struct checker *c, struct growing *g, const struct node *n, const struct type *t,
