@@ -63,11 +63,15 @@ struct cg {
 
 	/* debug.c */
 	LLVMDIBuilderRef di;
-	LLVMMetadataRef file, unit, di_int, di_ptr;
+	LLVMMetadataRef file, unit, di_int, di_long, di_ptr;
+	const LLVMMetadataRef *params; /* types of the next function's; NULL: pointers */
 	const uint32_t *lines; /* offset of each statement in the script; its place is its line */
 	uint32_t nlines;
 
 	LLVMValueRef *maps, *overflows; /* one for each plan->maps */
+	uint32_t *agg_sites;            /* for each map: how often the script aggregates into it */
+	LLVMValueRef *agg_functions;    /* what does so; NULL: there is none */
+	uint32_t agg_stack;             /* bytes of stack of these; 0: there are none */
 	LLVMValueRef *stacks;           /* one for each plan->stacks */
 	LLVMValueRef events, lost, scratch, zeros, command; /* command: NULL until it is needed */
 	uint32_t scratch_size, zeros_size; /* largest need of any program */
@@ -75,6 +79,7 @@ struct cg {
 	const struct program *program; /* being emitted */
 	uint32_t program_index, nloops;
 	uint32_t scratch_base; /* where the memory of functions ends */
+	bool alone;            /* the program is one function, so its stack is its own */
 	uint32_t *depths;      /* frames below each function of the program */
 	struct frame f;
 };
@@ -152,6 +157,8 @@ void debug_map(struct cg *cg, LLVMValueRef global, const char *name, uint32_t ty
 	       uint32_t max_entries, uint32_t key_size, uint32_t value_size);
 LLVMMetadataRef debug_function(struct cg *cg, LLVMValueRef function, const char *name,
 			       uint32_t nparams);
+/* The type of a pointer to @size bytes. */
+LLVMMetadataRef debug_bytes(struct cg *cg, uint32_t size);
 /* What is emitted from here on belongs to the statement or predicate at @span. */
 void debug_place(struct cg *cg, struct span span);
 
@@ -225,6 +232,8 @@ LLVMValueRef map_key_zero(struct cg *cg);
 /* ---- agg.c ---- */
 /* The number that the aggregation at @key of @m stands for at this moment. */
 LLVMValueRef agg_read(struct cg *cg, const struct map *m, LLVMValueRef key);
+/* Emits the functions of maps with many updates, before all programs. */
+void agg_functions(struct cg *cg);
 void agg_update(struct cg *cg, const struct node *target, const struct node *call);
 
 /* ---- event.c ---- */

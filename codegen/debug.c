@@ -129,6 +129,7 @@ void debug_begin(struct cg *cg)
 						  0);
 	cg->di_int = LLVMDIBuilderCreateBasicType(cg->di, "int", 3, 32, 5 /* DW_ATE_signed */,
 						  LLVMDIFlagZero);
+	cg->di_long = LLVMDIBuilderCreateBasicType(cg->di, "long", 4, 64, 5, LLVMDIFlagZero);
 	cg->di_ptr = LLVMDIBuilderCreatePointerType(cg->di, NULL, 64, 64, 0, "", 0);
 }
 
@@ -169,6 +170,15 @@ void debug_map(struct cg *cg, LLVMValueRef global, const char *name, uint32_t ty
 	LLVMGlobalSetMetadata(global, LLVMGetMDKindIDInContext(cg->context, "dbg", 3), variable);
 }
 
+LLVMMetadataRef debug_bytes(struct cg *cg, uint32_t size)
+{
+	LLVMMetadataRef range = LLVMDIBuilderGetOrCreateSubrange(cg->di, 0, size / 8);
+	LLVMMetadataRef array = LLVMDIBuilderCreateArrayType(cg->di, 8ull * size, 0, cg->di_long,
+							     &range, 1);
+
+	return LLVMDIBuilderCreatePointerType(cg->di, array, 64, 64, 0, "", 0);
+}
+
 /* Every parameter needs a name, or the kernel refuses the BTF of the function. */
 LLVMMetadataRef debug_function(struct cg *cg, LLVMValueRef function, const char *name,
 			       uint32_t nparams)
@@ -177,7 +187,7 @@ LLVMMetadataRef debug_function(struct cg *cg, LLVMValueRef function, const char 
 	static const char *const names[MAX_PARAMS] = { "a", "b", "c", "d", "e" };
 
 	for (uint32_t i = 0; i < nparams; i++)
-		types[i + 1] = cg->di_ptr;
+		types[i + 1] = cg->params ? cg->params[i] : cg->di_ptr;
 	type = LLVMDIBuilderCreateSubroutineType(cg->di, cg->file, types, nparams + 1,
 						 LLVMDIFlagZero);
 	subprogram = LLVMDIBuilderCreateFunction(cg->di, cg->file, name, strlen(name), "", 0,
@@ -187,7 +197,7 @@ LLVMMetadataRef debug_function(struct cg *cg, LLVMValueRef function, const char 
 	LLVMSetSubprogram(function, subprogram);
 	for (uint32_t i = 0; i < nparams; i++)
 		LLVMDIBuilderCreateParameterVariable(cg->di, subprogram, names[i], 1, i + 1,
-						     cg->file, 1, cg->di_ptr, true, LLVMDIFlagZero);
+						     cg->file, 1, types[i + 1], true, LLVMDIFlagZero);
 	LLVMSetCurrentDebugLocation2(cg->b, LLVMDIBuilderCreateDebugLocation(cg->context, 1, 0,
 									     subprogram, NULL));
 	return subprogram;

@@ -101,7 +101,7 @@ void cg_release(struct cg *cg, struct cg_mark mark)
 /* Loops copy the numbers among the variables, and both copies have to fit. */
 static bool on_stack(struct cg *cg, uint32_t size)
 {
-	if (cg->f.max_stack == MAX_STACK)
+	if (cg->alone)
 		return fits_stack(cg, size);
 	return size <= 8 && cg->f.vars_size + size <= cg->f.max_stack / 2;
 }
@@ -241,12 +241,14 @@ static void begin_program(struct cg *cg, const struct program *program, uint32_t
 void cg_program(struct cg *cg, const struct program *program)
 {
 	LLVMBasicBlockRef setup, start;
-	uint32_t max_stack;
+	uint32_t max_stack, inner;
 
 	cg->program = program;
 	cg->program_index = program - cg->plan->programs;
 	cg->scratch_base = 0;
-	max_stack = MAX_STACK / (1 + frames(cg, program));
+	inner = frames(cg, program);
+	cg->alone = !inner;
+	max_stack = (MAX_STACK - cg->agg_stack) / (1 + inner);
 	call_functions(cg, max_stack);
 	begin_program(cg, program, max_stack);
 	setup = cg_block(cg, "setup");

@@ -111,7 +111,7 @@ static const struct type *builtin_type(struct checker *c, struct node *n, enum b
 }
 
 /* AF_INET: a macro of the kernel's headers, or of C's. */
-static bool constant(struct checker *c, struct node *n)
+static bool constant(struct node *n)
 {
 	const struct constant *row = TABLE_FIND(constant_rows, constant_count, n->text);
 
@@ -138,7 +138,7 @@ static bool enumerator(struct checker *c, struct node *n)
 	b = kernel_btf(c->kernel);
 	id = b ? kbtf_find_enumerator(b, n->text, &value) : 0;
 	if (!id)
-		return constant(c, n);
+		return constant(n);
 	check_fold(n, value, false);
 	n->type = btf_type(c, b, id, SPACE_KERNEL);
 	return true;

@@ -2853,3 +2853,85 @@ status: 1
 error:
 	pktscript: error: no probe matches 'zzz:*'
 	hint: patterns are CATEGORY:EVENT with * and ?: 'net:*', '*:*skb*'
+
+== an #if that does not end
+script:
+	#if 1
+	net:net_dev_queue { @ = count(); }
+status: 1
+error:
+	-e:1:1: error: this has no #endif [syntax]
+	#if 1
+	^~~
+
+== an #endif too many
+script:
+	net:net_dev_queue { @ = count(); }
+	#endif
+status: 1
+error:
+	-e:2:1: error: #endif without #if [syntax]
+	#endif
+	^~~~~~
+
+== an #elif after #else
+script:
+	#if 0
+	#else
+	#elif 1
+	#endif
+	net:net_dev_queue { @ = count(); }
+status: 1
+error:
+	-e:3:1: error: #elif after #else [syntax]
+	#elif 1
+	^~~~~
+	-e:1:1: note: of this #if
+	#if 0
+	^~~
+
+== an #ifdef without a name
+script:
+	#ifdef
+	#endif
+	net:net_dev_queue { @ = count(); }
+status: 1
+error:
+	-e:1:1: error: #ifdef and #ifndef take one name [syntax]
+	#ifdef
+	^~~~~~
+
+== a wrong condition of #if
+script:
+	#if a b
+	#endif
+	net:net_dev_queue { @ = count(); }
+status: 1
+error:
+	-e:1:1: error: this is no condition of #if [syntax]
+	#if a b
+	^~~
+	hint: it has numbers, names of #define, defined(NAME), comparisons, !, && and ||
+
+== #error
+script:
+	#ifndef PKTSCRIPT
+	#error not this
+	#else
+	#error needs another program
+	#endif
+	net:net_dev_queue { @ = count(); }
+status: 1
+error:
+	-e:4:1: error: needs another program [syntax]
+	#error needs another program
+	^~~~~~
+
+== a constant that is not known
+script: net:net_dev_queue { @ = AF_NONE; }
+status: 1
+error:
+	-e:1:26: error: unknown name 'AF_NONE' [unknown-name]
+	net:net_dev_queue { @ = AF_NONE; }
+	                        ^~~~~~~
+	hint: a constant of a header that 'pktscript -l constants' lacks: #define AF_NONE VALUE

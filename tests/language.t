@@ -611,3 +611,51 @@ run:
 	timeout 10 "$PKTSCRIPT" --check many.pkt && echo fine
 expect:
 	fine
+
+== #if, #ifdef, #ifndef, #elif, #else and #endif, nested, in and between the probes
+requires: root
+script:
+	#ifndef BPFTRACE_HAVE_BTF
+	#include <linux/none.h>
+	  #if 1
+	 broken {{{
+	  #else
+	  #endif
+	#else
+	#include <sys/socket.h>
+	#endif
+	#define V 5
+	#define W (V + 1)
+	#if W == 6 && defined(V) && !defined NONE && PKTSCRIPT // a comment
+	BEGIN { print("six");
+	# ifdef V
+	 print("v");
+	# elif 1
+	 print("not");
+	# endif
+	}
+	#elif V
+	BEGIN { print("five"); }
+	#else
+	#error none
+	#endif
+	BEGIN { exit(); }
+expect:
+	six
+	v
+	
+	
+
+== constants of headers
+requires: root
+script: BEGIN { print((AF_INET, AF_INET6, ETH_P_ARP, EPERM, SIGKILL, PF_KTHREAD, TASK_RUNNING, AT_FDCWD)); }
+expect:
+	(2, 10, 2054, 1, 9, 2097152, 0, -100)
+	
+	
+
+== constants of headers are listed
+run: "$PKTSCRIPT" -l constants
+expect~:
+	^AF_INET +2 <sys/socket.h>$
+	^ETH_P_IPV6 +34525 <linux/if_ether.h>$

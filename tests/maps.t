@@ -371,3 +371,42 @@ expect:
 	42 from begin
 	
 	
+
+== a loop over a map of aggregations: values are totals over all CPUs
+requires: root
+script:
+	BEGIN {
+		@c["a"] = count(); @c["a"] = count(); @s[1, 2] = sum(-3); @lo[1] = min(-7); @lo[1] = min(4);
+		@hi[1] = max(9); @avg[3] = avg(10); @avg[3] = avg(5);
+		for ($kv : @c) { print($kv); if ($kv.1 > 1) { @copy[$kv.0] = $kv.1; } }
+		for ($kv : @s) { print($kv); }
+		for ($kv : @lo) { printf("%d %d\n", $kv.0, $kv.1); }
+		for ($kv : @hi) { print($kv.1 + 1); }
+		for ($kv : @avg) { print($kv.1 * 2); }
+		clear(@c); clear(@s); clear(@lo); clear(@hi); clear(@avg);
+	}
+expect:
+	(a, 2)
+	((1, 2), -3)
+	1 -7
+	10
+	14
+
+
+	@copy[a]: 2
+
+== the values of a loop count what two CPUs did
+requires: root
+script:
+	syscalls:sys_enter_sched_get_priority_max /comm == "calls"/ { @[args.policy % 4] = count(); }
+	END { for ($kv : @) { @total += $kv.1; } clear(@); }
+traffic: calls 100000 0 1
+expect:
+
+
+	@total: 200000
+
+== a loop over histograms is refused
+script: BEGIN { @h[1] = hist(3); @st[1] = stats(3); for ($kv : @h) { print($kv.1); } for ($kv : @st) { print($kv.0); } }
+run: "$PKTSCRIPT" --check -e "$SCRIPT"
+expect:
