@@ -408,5 +408,18 @@ expect:
 
 == a loop over histograms is refused
 script: BEGIN { @h[1] = hist(3); @st[1] = stats(3); for ($kv : @h) { print($kv.1); } for ($kv : @st) { print($kv.0); } }
-run: "$PKTSCRIPT" --check -e "$SCRIPT"
-expect:
+args: --check
+status: 1
+error:
+	-e:1:56: error: @h holds hist(), which is not a value to compute with [bad-operand]
+	BEGIN { @h[1] = hist(3); @st[1] = stats(3); for ($kv : @h) { print($kv.1); } for ($kv : @st) { print($kv.0); } }
+	                                                       ^~
+	-e:1:17: note: it is assigned here
+	BEGIN { @h[1] = hist(3); @st[1] = stats(3); for ($kv : @h) { print($kv.1); } for ($kv : @st) { print($kv.0); } }
+	                ^~~~~~~
+	-e:1:89: error: @st holds stats(), which is not a value to compute with [bad-operand]
+	@h[1] = hist(3); @st[1] = stats(3); for ($kv : @h) { print($kv.1); } for ($kv : @st) { print($kv.0); } }
+	                                                                                ^~~
+	-e:1:35: note: it is assigned here
+	BEGIN { @h[1] = hist(3); @st[1] = stats(3); for ($kv : @h) { print($kv.1); } for ($kv : @st) { print($kv.0); } }
+	                                  ^~~~~~~~
