@@ -172,9 +172,11 @@ void debug_map(struct cg *cg, LLVMValueRef global, const char *name, uint32_t ty
 
 LLVMMetadataRef debug_bytes(struct cg *cg, uint32_t size)
 {
-	LLVMMetadataRef range = LLVMDIBuilderGetOrCreateSubrange(cg->di, 0, size / 8);
-	LLVMMetadataRef array = LLVMDIBuilderCreateArrayType(cg->di, 8ull * size, 0, cg->di_long,
-							     &range, 1);
+	LLVMMetadataRef byte = LLVMDIBuilderCreateBasicType(
+		cg->di, "char", 4, 8, 6 /* DW_ATE_signed_char */, LLVMDIFlagZero);
+	LLVMMetadataRef range = LLVMDIBuilderGetOrCreateSubrange(cg->di, 0, size);
+	LLVMMetadataRef array =
+		LLVMDIBuilderCreateArrayType(cg->di, 8ull * size, 0, byte, &range, 1);
 
 	return LLVMDIBuilderCreatePointerType(cg->di, array, 64, 64, 0, "", 0);
 }
