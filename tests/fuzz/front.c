@@ -28,8 +28,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 					 .nparams = 3,
 					 .named = named,
 					 .nnamed = size % 2,
-					 .fetch = true,
-					 .bpf_loop = true };
+					 .kernel = KERNEL(6, 12),
+					 .ncpus = 2 };
 	struct arena *a = arena_new();
 	struct source src = { .name = "fuzz",
 			      .text = arena_strndup(a, (const char *)data, size),
