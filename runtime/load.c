@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 
 #include "runtime/fail.h"
@@ -33,7 +34,7 @@ keep_log(enum libbpf_print_level level, const char *fmt, va_list ap)
 		return 0;
 	if (libbpf_log.data)
 		out_bytes(&libbpf_log, line, (size_t)n);
-	if (libbpf_aloud)
+	if (libbpf_aloud && !strstr(line, "elf: skipping"))
 		fputs(line, stderr);
 	free(line);
 	return n;
@@ -126,6 +127,23 @@ static void tell_command(struct session *s)
 		bpf_map_update_elem(fd, &key, &pid, BPF_ANY);
 }
 
+/* -v: what the programs came to. */
+static void say_programs(const struct session *s)
+{
+	for (uint32_t i = 0; i < s->plan->nprograms; i++) {
+		const struct program *p = &s->plan->programs[i];
+		struct bpf_prog_info info = { 0 };
+		uint32_t size = sizeof(info);
+
+		if (bpf_obj_get_info_by_fd(bpf_program__fd(s->programs[i]), &info, &size))
+			continue;
+		fprintf(stderr,
+			"program %s: %s, %u probe%s, %u instructions, verified in %u steps\n",
+			p->symbol, p->section, p->nattaches, p->nattaches == 1 ? "" : "s",
+			info.xlated_prog_len / 8, info.verified_insns);
+	}
+}
+
 static bool load_object(struct session *s, const void *object, size_t size,
 			const struct prepared *prepared)
 {
@@ -147,6 +165,8 @@ static bool load_object(struct session *s, const void *object, size_t size,
 		return false;
 	}
 	tell_command(s);
+	if (s->options->verbose)
+		say_programs(s);
 	return find_maps(s);
 }
 
