@@ -191,6 +191,8 @@ int main(int argc, char **argv)
 					   .ncpus = kernel_cpus(),
 					   .tai_offset_ns = clock_ns(CLOCK_TAI) -
 							    clock_ns(CLOCK_BOOTTIME),
+					   .wall_offset_ns = clock_ns(CLOCK_REALTIME) -
+							     clock_ns(CLOCK_BOOTTIME),
 					   .start_ns = clock_ns(CLOCK_BOOTTIME) } };
 	int status = options_parse(argc, argv, &o);
 	struct arena *a;

@@ -235,6 +235,12 @@ LLVMValueRef agg_read(struct cg *cg, const struct map *m, LLVMValueRef key);
 /* Emits the functions of maps with many updates, before all programs. */
 void agg_functions(struct cg *cg);
 void agg_update(struct cg *cg, const struct node *target, const struct node *call);
+/* One event with value @v for the cell at @at. */
+void agg_cell(struct cg *cg, const struct map *m, const struct type *t, enum cell_op op,
+	      LLVMValueRef at, LLVMValueRef v);
+/* series.c: the same for a series of cells. */
+void series_update(struct cg *cg, const struct map *m, const struct type *t, LLVMValueRef at,
+		   LLVMValueRef v);
 
 /* ---- event.c ---- */
 void event_emit(struct cg *cg, const struct node *call);

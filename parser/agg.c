@@ -17,6 +17,16 @@ const struct agg agg_rows[] = {
 };
 const uint32_t agg_count = sizeof(agg_rows) / sizeof(*agg_rows);
 
+enum cell_op agg_series_op(enum series_mode mode)
+{
+	static const enum cell_op ops[SERIES_MODES] = {
+		[SERIES_LAST] = CELL_NONE, [SERIES_AVG] = CELL_ADD, [SERIES_MAX] = CELL_MAX,
+		[SERIES_MIN] = CELL_MIN,   [SERIES_SUM] = CELL_ADD,
+	};
+
+	return ops[mode];
+}
+
 /* Negatives, 2^(bits+1) single values, then 2^bits for each further power of two. */
 uint32_t agg_log2_buckets(uint8_t bits)
 {

@@ -142,6 +142,7 @@ const struct plan *check(struct arena *a, struct node *script, const struct sour
 	plan->ncpus = options->ncpus;
 	plan->command = options->command;
 	plan->tai_offset_ns = options->tai_offset_ns;
+	plan->wall_offset_ns = options->wall_offset_ns;
 	plan->kernel = options->kernel;
 	plan->start_ns = options->start_ns;
 	return plan;

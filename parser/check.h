@@ -18,6 +18,7 @@ struct check_options {
 	bool unsafe;          /* --unsafe: what changes the machine is allowed */
 	uint32_t ncpus;       /* plan.ncpus */
 	uint64_t tai_offset_ns; /* plan.tai_offset_ns */
+	uint64_t wall_offset_ns; /* plan.wall_offset_ns */
 	uint64_t start_ns;    /* plan.start_ns */
 };
 

@@ -223,7 +223,7 @@ const struct type *check_agg(struct checker *c, struct node *n)
 		return n->type;
 	}
 	for (uint32_t i = 0; i < n->nkids; i++)
-		if (!check_arg(c, n, i, 'i'))
+		if (!check_arg(c, n, i, agg->print == AGG_SERIES && i == 3 ? 'q' : 'i'))
 			return n->type;
 	while (t->count < AGG_MAX_CELLS && agg->cells[t->count] != CELL_NONE)
 		t->count++;
@@ -231,6 +231,8 @@ const struct type *check_agg(struct checker *c, struct node *n)
 	if (n->nkids && n->kids[0]->literal && !n->kids[0]->is_unsigned)
 		t->is_signed = true;
 	if (agg->print == AGG_BUCKETS && !check_buckets(c, n, t))
+		return n->type;
+	if (agg->print == AGG_SERIES && !check_series(c, n, t))
 		return n->type;
 	t->size = 8 * t->count;
 	n->is.agg = t;
@@ -335,8 +337,7 @@ static bool is_whole_value(struct checker *c, struct node *n)
 		return false;
 	m = check_map_use(c, n);
 	return m->keyed && m->key.type && m->value.type && m->value.type->kind == TYPE_AGG &&
-	       (m->value.type->agg->print == AGG_BUCKETS ||
-		m->value.type->agg->print == AGG_STATS);
+	       m->value.type->agg->print != AGG_CELL && m->value.type->agg->print != AGG_AVERAGE;
 }
 
 /* The record has the key as the map has it. */

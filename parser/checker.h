@@ -212,6 +212,8 @@ bool check_bad_argument(struct checker *c, const struct node *n, uint32_t i, con
 /* @n is a call of an aggregation whose value @map takes. */
 const struct type *check_agg(struct checker *c, struct node *n);
 const struct agg *check_is_agg(const struct node *n);
+/* check_series.c: the arguments of a time series, for its type @t; false after a message. */
+bool check_series(struct checker *c, struct node *n, struct type *t);
 /* The type of the aggregation in @m, named by @n, as a number; an error when it is not one. */
 const struct type *check_agg_value(struct checker *c, const struct node *n,
 				   const struct map_state *m);
@@ -262,6 +264,13 @@ const struct type *bswap_type(struct checker *c, struct node *n);
 const struct type *space_type(struct checker *c, struct node *n, enum space space);
 const struct type *clock_type(struct checker *c, struct node *n);
 const struct type *strftime_type(struct checker *c, struct node *n);
+const struct type *comptime_type(struct checker *c, struct node *n);
+/* An if of comptime becomes the block that is taken. True: no more to check. */
+bool check_comptime_if(struct checker *c, struct node *n);
+const struct type *static_assert_type(struct checker *c, struct node *n);
+const struct type *fail_type(struct checker *c, struct node *n);
+const struct type *check_assert(struct checker *c, struct node *n);
+const struct type *usermode_type(struct checker *c, struct node *n);
 const struct type *is_type(struct checker *c, struct node *n, bool is);
 const struct type *unsafe_type(struct checker *c, struct node *n);
 const struct type *signal_type(struct checker *c, struct node *n);

@@ -23,6 +23,7 @@ struct node;
 #define KERNEL_EACH KERNEL(5, 13)     /* bpf_for_each_map_elem() */
 #define KERNEL_LOOP KERNEL(5, 17)     /* bpf_loop() */
 #define KERNEL_PERCPU KERNEL(5, 19)   /* bpf_map_lookup_percpu_elem() */
+#define KERNEL_GLOBAL KERNEL(6, 12)   /* what a global function is given may be a map's key */
 
 /* Fixed names in the object. */
 #define PLAN_MAP_EVENTS "events"   /* ring buffer of event records; only when there are events */
@@ -202,6 +203,7 @@ struct plan {
 	bool command;      /* -c: PLAN_MAP_COMMAND is filled in, where there is one */
 	uint32_t ncpus;    /* possible CPUs */
 	uint64_t tai_offset_ns; /* of CLOCK_TAI to the boot clock */
+	uint64_t wall_offset_ns; /* of CLOCK_REALTIME to the boot clock */
 	uint32_t kernel;   /* version that the programs are for: KERNEL(5, 12) */
 	uint64_t start_ns; /* boot clock when the script began, for elapsed */
 };

@@ -183,6 +183,9 @@ const char *type_name(struct arena *a, const struct type *t)
 	case TYPE_TUPLE:
 		return tuple_name(a, t);
 	case TYPE_AGG:
+		if (t->agg->print == AGG_SERIES)
+			return arena_printf(a, "%s(n, %lld, %u)", t->agg->name, (long long)t->step,
+					    t->count / SERIES_CELLS);
 		if (t->step)
 			return arena_printf(a, "%s(n, %lld, %lld, %lld)", t->agg->name,
 					    (long long)t->min, (long long)t->max,

@@ -66,10 +66,12 @@ struct type {
 	const struct field *fields;      /* TUPLE, RECORD */
 	const struct enum_value *values; /* ENUM, in the order of declaration */
 	const struct agg *agg;           /* AGG: its row */
-	int64_t min, max, step;          /* AGG with linear buckets */
+	int64_t min, max, step;          /* AGG with linear buckets; a series' interval in ns is its
+					    step */
 	const struct kbtf *btf; /* RECORD, ENUM of the kernel: its BTF, NULL for others ... */
 	uint32_t btf_id;        /* ... and its id there; no @fields until btf_complete() */
 	uint8_t bits;           /* AGG with logarithmic buckets: 2^bits per power of two;
+				   a series: enum series_mode;
 				   STACK: enum stack_mode */
 	uint32_t align;         /* RECORD of the script: bytes; 0 for all others */
 };

@@ -2,6 +2,7 @@
 #include "runtime/cells.h"
 
 #include "parser/agg.h"
+#include "runtime/series.h"
 
 static uint64_t sign_bit(const struct type *t)
 {
@@ -27,6 +28,10 @@ void cells_fold(const struct type *t, uint64_t *into, const uint64_t *from)
 {
 	uint32_t i = 0, op, n;
 
+	if (t->agg->print == AGG_SERIES) {
+		series_fold(t, into, from);
+		return;
+	}
 	for (op = 0; op < AGG_MAX_CELLS && i < t->count; op++) {
 		enum cell_op what = t->agg->cells[op];
 
@@ -98,7 +103,7 @@ void cells_divide(const struct type *t, uint64_t *cells, uint64_t by)
 			cells[i] /= by;
 	} else if (op == CELL_INC) {
 		cells[0] /= by;
-	} else if (op != CELL_LINEAR && cells[0]) {
+	} else if (op != CELL_LINEAR && op != CELL_SERIES && cells[0]) {
 		cells[0] = encode(t, op, quotient(t, decode(t, op, cells[0]), by));
 	}
 }

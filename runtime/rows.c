@@ -103,6 +103,8 @@ static uint64_t rank(const struct type *t, const unsigned char *value)
 	case TYPE_AGG:
 		if (t->agg->print == AGG_BUCKETS)
 			return cells_events(t, cells);
+		if (t->agg->print == AGG_SERIES)
+			return 0;
 		return cells_signed(t) ? rank_signed((int64_t)cells_number(t, cells))
 				       : cells_number(t, cells);
 	case TYPE_INET:

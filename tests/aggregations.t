@@ -499,3 +499,118 @@ expect:
 	@max: 5
 	@min: -3
 	@s: -2
+
+== a time series is a plot of the last value of each interval
+requires: root
+run: TZ=UTC "$PKTSCRIPT" -q -e 'BEGIN { @ = tseries(-2, 1s, 1); print(@); @m["a", 1] = tseries(7, 1d, 9, "sum"); @m["a", 1] = tseries(-9, 1d, 9, "sum"); @none = tseries(1, 1s, 1); clear(@none); print(@none); }' | sed -E 's/^[0-9]{2}[0-9:]{6} /00:00:00 /'
+expect:
+	@:
+	         -3                                                 -1
+	hh:mm:ss |___________________________________________________|
+	00:00:00 |                         *                         | -2
+	         v___________________________________________________v
+	         -3                                                 -1
+
+	@none:
+	<no data>
+
+
+	@:
+	         -3                                                 -1
+	hh:mm:ss |___________________________________________________|
+	00:00:00 |                         *                         | -2
+	         v___________________________________________________v
+	         -3                                                 -1
+
+	@m[a, 1]:
+	         -3                                                 -1
+	hh:mm:ss |___________________________________________________|
+	00:00:00 |                         *                         | -2
+	         v___________________________________________________v
+	         -3                                                 -1
+	
+
+== a time series over its intervals: columns, zero, and intervals without a value
+requires: root
+script:
+	BEGIN { @v = -4; }
+	interval:ms:10 {
+		@n++;
+		if (@n == 30) { @v = 1000; }
+		if (@n == 60) { @v = 0; }
+		if (@n == 90) { @v = 6; }
+		if (@v < 10) { @ = tseries(@v, 100ms, 50); }
+		if (@n > 120) { clear(@v); clear(@n); exit(); }
+	}
+expect~:
+	^@:$
+	^             -4                                                  6$
+	^hh:mm:ss\.ms  \|_{51}\|$
+	^[0-9:]{8}\.[0-9]00 \*                   \.                               \| -4$
+	^[0-9:]{8}\.[0-9]00 \|                   \.                               \| -$
+	^[0-9:]{8}\.[0-9]00 \|                   \*                               \| 0$
+	^[0-9:]{8}\.[0-9]00 \|                   \.                               \* 6$
+	^             v_{51}v$
+	^             -4                                                  6$
+
+== what becomes of several values in an interval
+requires: root
+args: -f json
+script:
+	BEGIN {
+		@avg = tseries(-4, 1d, 2, "avg"); @avg = tseries(-7, 1d, 2, "avg");
+		@last = tseries(5, 1d, 2); @last = tseries(3, 1d, 2);
+		@max = tseries(-5, 1d, 2, "max"); @max = tseries(-3, 1d, 2, "max"); @max = tseries(-4, 1d, 2, "max");
+		@min = tseries(-5, 1d, 2, "min"); @min = tseries(7, 1d, 2, "min");
+		@sum = tseries(5, 1d, 2, "sum"); @sum = tseries(3, 1d, 2, "sum");
+	}
+expect~:
+	^\{"type": "tseries", "data": \{"@avg": \[\{"interval_start": "[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8}\.000000000", "value": -5\}\]\}\}$
+	"@last": .*"value": 3\}
+	"@max": .*"value": -3\}
+	"@min": .*"value": -5\}
+	"@sum": .*"value": 8\}
+
+== a time series folds what two CPUs did in one interval
+requires: root
+args: -f json
+script:
+	syscalls:sys_enter_sched_get_priority_max /comm == "calls"/ {
+		@sum = tseries(1, 1d, 2, "sum"); @avg = tseries(7, 1d, 2, "avg"); @k["x"] = tseries(args.policy, 1d, 2, "max");
+	}
+traffic: calls 100000 0 1
+expect~:
+	"@avg": .*"value": 7\}
+	"@k": \{"x": .*"value": 99999\}
+	"@sum": .*"value": 200000\}
+
+== what tseries() takes
+script: BEGIN { @ = tseries(3, 0, 5); @a = tseries(3, 1s, 5000); @b = tseries(3, 1s, 5, "med"); @c = tseries(1, 1s, pid); @e = tseries(1, 1s, 5); $x = @e; @e = tseries(1, 1s, 6); }
+args: --check
+status: 1
+error:
+	-e:1:24: error: the second argument of tseries() is an interval of at least 1ns [bad-argument]
+	BEGIN { @ = tseries(3, 0, 5); @a = tseries(3, 1s, 5000); @b = tseries(3, 1s, 5, "med"); @c = tseries(1, 1s, pid); @e = tseries(1, 1s, 5); $x = @e; @e = tseries(
+	                       ^
+	hint: write tseries(value, 100ms, 20)
+	-e:1:51: error: the third argument of tseries() is a number of intervals from 1 to 1000 [bad-argument]
+	BEGIN { @ = tseries(3, 0, 5); @a = tseries(3, 1s, 5000); @b = tseries(3, 1s, 5, "med"); @c = tseries(1, 1s, pid); @e = tseries(1, 1s, 5); $x = @e; @e = tseries(
+	                                                  ^~~~
+	-e:1:81: error: the fourth argument of tseries() is "avg", "max", "min" or "sum" [bad-argument]
+	BEGIN { @ = tseries(3, 0, 5); @a = tseries(3, 1s, 5000); @b = tseries(3, 1s, 5, "med"); @c = tseries(1, 1s, pid); @e = tseries(1, 1s, 5); $x = @e; @e = tseries(
+	                                                                                ^~~~~
+	-e:1:109: error: the third argument of tseries() is a constant number, and this is uint32 [bad-argument]
+	; @a = tseries(3, 1s, 5000); @b = tseries(3, 1s, 5, "med"); @c = tseries(1, 1s, pid); @e = tseries(1, 1s, 5); $x = @e; @e = tseries(1, 1s, 6); }
+	                                                                                ^~~
+	-e:1:144: error: @e holds tseries(), which is not a value to compute with [bad-operand]
+	series(3, 1s, 5, "med"); @c = tseries(1, 1s, pid); @e = tseries(1, 1s, 5); $x = @e; @e = tseries(1, 1s, 6); }
+	                                                                                ^~
+	-e:1:120: note: it is assigned here
+	ies(3, 1s, 5000); @b = tseries(3, 1s, 5, "med"); @c = tseries(1, 1s, pid); @e = tseries(1, 1s, 5); $x = @e; @e = tseries(1, 1s, 6); }
+	                                                                                ^~~~~~~~~~~~~~~~~
+	-e:1:153: error: the value of @e is tseries(n, 1000000000, 5), not tseries(n, 1000000000, 6) [type-mismatch]
+	 1s, 5, "med"); @c = tseries(1, 1s, pid); @e = tseries(1, 1s, 5); $x = @e; @e = tseries(1, 1s, 6); }
+	                                                                                ^~~~~~~~~~~~~~~~~
+	-e:1:120: note: its type comes from here
+	ies(3, 1s, 5000); @b = tseries(3, 1s, 5, "med"); @c = tseries(1, 1s, pid); @e = tseries(1, 1s, 5); $x = @e; @e = tseries(1, 1s, 6); }
+	                                                                                ^~~~~~~~~~~~~~~~~
