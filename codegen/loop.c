@@ -7,6 +7,7 @@
 #include "codegen/cg.h"
 
 #define SHORT_LOOP 16        /* turns that the verifier may walk one by one */
+#define SHORT_FORKS 64       /* times that it may choose between ways in all those turns */
 #define MAX_TURNS (8u << 20) /* of one call of bpf_loop */
 
 /* The block: where what is. The variables follow. */
@@ -33,11 +34,30 @@ static int64_t walks(const struct node *n)
 	return most;
 }
 
+static void count_fork(void *ctx, const struct node *n)
+{
+	int64_t *forks = ctx;
+
+	*forks += n->kind == NODE_MAP || n->kind == NODE_CALL || n->kind == NODE_COND ||
+		  n->kind == NODE_STMT_IF;
+}
+
+/* About how often the code of @n chooses between ways: the verifier follows each. */
+static int64_t forks(const struct node *n)
+{
+	int64_t count = 0;
+
+	node_walk(n, count_fork, &count);
+	return count;
+}
+
 static bool is_short(const struct node *n)
 {
 	return n->kids[0]->literal && n->kids[1]->literal &&
 	       (int64_t)(n->kids[1]->number - n->kids[0]->number) <= SHORT_LOOP &&
-	       walks(n) <= SHORT_LOOP;
+	       walks(n) <= SHORT_LOOP &&
+	       (int64_t)(n->kids[1]->number - n->kids[0]->number) * forks(n->kids[2]) <=
+		       SHORT_FORKS;
 }
 
 uint32_t depth_of(const struct cg *cg, const struct node *n)
