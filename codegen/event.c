@@ -106,12 +106,15 @@ static void fill(struct cg *cg, const struct node *call, const struct event *e, 
 	}
 }
 
-/* A part that may end the program: then no record may be open. */
+/*
+ * A part that may end the program: then no record may be open. Or one that counts, which it does
+ * also when there is no room for a record.
+ */
 static void may_leave(void *ctx, const struct node *n)
 {
 	bool *leaves = ctx;
 
-	*leaves = *leaves || n->kind == NODE_BLOCK ||
+	*leaves = *leaves || n->kind == NODE_BLOCK || n->kind == NODE_INCDEC ||
 		  (n->kind == NODE_CALL && n->call == CALL_USER);
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define MAX_UNROLL 100
+#define MAX_TURNS (8 << 20) /* of one call of bpf_loop() */
 
 static void check_stmt(struct checker *c, struct node *n);
 
@@ -333,6 +334,12 @@ static void check_stmt_let(struct checker *c, struct node *n)
 
 static void check_stmt_if(struct checker *c, struct node *n)
 {
+	if (check_comptime_if(c, n))
+		return;
+	if (n->kind == NODE_STMT_BLOCK) {
+		check_stmt_block(c, n);
+		return;
+	}
 	check_condition(c, n->kids[0]);
 	check_stmt(c, n->kids[1]);
 	if (n->nkids > 2)
@@ -370,6 +377,9 @@ static void check_stmt_range(struct checker *c, struct node *n)
 			ERR(c, BAD_OPERAND, n->kids[i]->span,
 			    "the bounds of a range are numbers, and this is %s", TYPE_NAME(c, t));
 	}
+	if (n->kids[0]->literal && n->kids[1]->literal &&
+	    (int64_t)(n->kids[1]->number - n->kids[0]->number) > MAX_TURNS)
+		ERR(c, TOO_LARGE, n->kids[1]->span, "a loop has at most %d turns", MAX_TURNS);
 	check_loop_var(c, n, &type_int64);
 }
 

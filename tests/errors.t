@@ -2931,7 +2931,46 @@ error:
 script: net:net_dev_queue { @ = AF_NONE; }
 status: 1
 error:
-	-e:1:26: error: unknown name 'AF_NONE' [unknown-name]
+	-e:1:25: error: unknown name 'AF_NONE' [unknown-name]
 	net:net_dev_queue { @ = AF_NONE; }
 	                        ^~~~~~~
 	hint: a constant of a header that 'pktscript -l constants' lacks: #define AF_NONE VALUE
+
+== fail() and a false static_assert()
+script: net:net_dev_queue { fail("not here"); static_assert(sizeof(uint8) == 2, "size"); static_assert(false); }
+status: 1
+error:
+	-e:1:21: error: not here [assert]
+	net:net_dev_queue { fail("not here"); static_assert(sizeof(uint8) == 2, "size"); static_assert(false); }
+	                    ^~~~~~~~~~~~~~~~
+	-e:1:39: error: static_assert() failed: size [assert]
+	net:net_dev_queue { fail("not here"); static_assert(sizeof(uint8) == 2, "size"); static_assert(false); }
+	                                      ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+	-e:1:82: error: static_assert() failed [assert]
+	et:net_dev_queue { fail("not here"); static_assert(sizeof(uint8) == 2, "size"); static_assert(false); }
+	                                                                                ^~~~~~~~~~~~~~~~~~~~
+
+== comptime of what is not known
+script: net:net_dev_queue { if comptime pid { } }
+status: 1
+error:
+	-e:1:33: error: this is not known before the script runs [bad-argument]
+	net:net_dev_queue { if comptime pid { } }
+	                                ^~~
+
+== usermode where there are no registers
+script: net:net_dev_queue { @ = usermode; }
+status: 1
+error:
+	-e:1:25: error: tracepoint:net:net_dev_queue has no 'usermode' [bad-context]
+	net:net_dev_queue { @ = usermode; }
+	                        ^~~~~~~~
+	hint: 'usermode' exists in profile, software, hardware, kprobe and uprobe probes
+
+== a range that is too long
+script: begin { for ($i : 0..10000000) { @++; } }
+status: 1
+error:
+	-e:1:22: error: a loop has at most 8388608 turns [too-large]
+	begin { for ($i : 0..10000000) { @++; } }
+	                     ^~~~~~~~
