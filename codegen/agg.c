@@ -138,8 +138,8 @@ static void add_bucket(struct cg *cg, const struct map *m, const struct type *t,
 	cg_at(cg, done);
 }
 
-static void update_cell(struct cg *cg, const struct map *m, const struct type *t, enum cell_op op,
-			LLVMValueRef at, LLVMValueRef v)
+void agg_cell(struct cg *cg, const struct map *m, const struct type *t, enum cell_op op,
+	      LLVMValueRef at, LLVMValueRef v)
 {
 	switch (op) {
 	case CELL_NONE:
@@ -161,6 +161,9 @@ static void update_cell(struct cg *cg, const struct map *m, const struct type *t
 		break;
 	case CELL_LINEAR:
 		add_bucket(cg, m, t, at, linear_bucket(cg, t, v));
+		break;
+	case CELL_SERIES:
+		series_update(cg, m, t, at, v);
 		break;
 	}
 }
@@ -236,7 +239,7 @@ static void update(struct cg *cg, const struct map *m, LLVMValueRef key, LLVMVal
 	if (!m->key)
 		cg_store(cg, cg_offset(cg, phi, m->flag_offset), cg_int(cg, 1), 8);
 	for (uint32_t i = 0; i < AGG_MAX_CELLS && t->agg->cells[i] != CELL_NONE; i++)
-		update_cell(cg, m, t, t->agg->cells[i], cg_offset(cg, phi, 8 * i), v);
+		agg_cell(cg, m, t, t->agg->cells[i], cg_offset(cg, phi, 8 * i), v);
 	cg_jump(cg, done);
 	cg_at(cg, done);
 }

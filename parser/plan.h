@@ -203,6 +203,7 @@ struct plan {
 	bool command;      /* -c: PLAN_MAP_COMMAND is filled in, where there is one */
 	uint32_t ncpus;    /* possible CPUs */
 	uint64_t tai_offset_ns; /* of CLOCK_TAI to the boot clock */
+	uint64_t wall_offset_ns; /* of CLOCK_REALTIME to the boot clock */
 	uint32_t kernel;   /* version that the programs are for: KERNEL(5, 12) */
 	uint64_t start_ns; /* boot clock when the script began, for elapsed */
 };
