@@ -72,7 +72,7 @@ static void list_aggregations(void)
 static void list_constants(void)
 {
 	for (size_t i = 0; i < constant_count; i++)
-		printf("%-20s %" PRId64 " <%s>\n", constant_rows[i].name, constant_rows[i].value,
+		printf("%-20s %" PRId64 " (%s)\n", constant_rows[i].name, constant_rows[i].value,
 		       constant_rows[i].header);
 }
 

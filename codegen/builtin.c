@@ -201,6 +201,7 @@ static LLVMValueRef member(struct cg *cg, const struct node *n, LLVMValueRef to)
 #define builtin_pcomm member
 #define builtin_leader_tid member
 #define builtin_leader_comm member
+#define builtin_usermode member
 
 /* Numbers that a helper gives. */
 #define BUILTIN_HELPER(id, helper)                                                              \

@@ -75,6 +75,15 @@ FOLDED(is_array)
 FOLDED(is_integer)
 FOLDED(is_unsigned_integer)
 FOLDED(is_literal)
+FOLDED(comptime)
+FOLDED(fail)
+FOLDED(assert)
+
+LLVMValueRef func_static_assert(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	(void)cg, (void)n, (void)to;
+	return NULL;
+}
 
 LLVMValueRef func_reg(struct cg *cg, const struct node *n, LLVMValueRef to)
 {

@@ -157,6 +157,7 @@ static const struct {
 	{ BUILTIN_func, BUILTIN_func, "kprobe, kretprobe, fentry, fexit, uprobe and uretprobe" },
 	{ BUILTIN_retval, BUILTIN_retval, "kretprobe, fexit and uretprobe" },
 	{ BUILTIN_ctx, BUILTIN_ctx, "iter" },
+	{ BUILTIN_usermode, BUILTIN_usermode, "profile, software, hardware, kprobe and uprobe" },
 	{ BUILTIN_args, BUILTIN_args, "tracepoint, rawtracepoint, fentry and fexit" },
 };
 

@@ -118,10 +118,13 @@ const struct type *buf_type(struct checker *c, struct node *n)
 	uint32_t size = 0;
 
 	check_raw_array(from);
-	if (from->type->kind == TYPE_ARRAY || from->type->kind == TYPE_RECORD) {
+	if (from->type->kind == TYPE_STRING && from->kind == NODE_STRING) {
+		size = from->length ? from->length : 1;
+	} else if (from->type->kind == TYPE_ARRAY || from->type->kind == TYPE_RECORD ||
+		   from->type->kind == TYPE_STRING) {
 		size = from->type->size;
 	} else if (from->type->kind != TYPE_PTR && from->type->kind != TYPE_INT) {
-		check_bad_argument(c, n, 0, "an array or an address");
+		check_bad_argument(c, n, 0, "an array, a string or an address");
 		return &type_error;
 	}
 	if (!length && !size) {

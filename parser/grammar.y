@@ -160,7 +160,7 @@ static struct text join_words(struct parser *p, struct text a, struct text b)
 %token IF "'if'" ELSE "'else'" WHILE "'while'" FOR "'for'" UNROLL "'unroll'" RETURN "'return'"
 %token BREAK "'break'" CONTINUE "'continue'" SIZEOF "'sizeof'" TRUE "'true'" FALSE "'false'"
 %token STRUCT "'struct'" UNION "'union'" ENUM "'enum'" TYPEDEF "'typedef'" ATTRIBUTE "'__attribute__'"
-%token TYPEOF "'typeof'" OFFSETOF "'offsetof'" IMPORT "'import'" FN "'fn'" MACRO "'macro'"
+%token TYPEOF "'typeof'" COMPTIME "'comptime'" OFFSETOF "'offsetof'" IMPORT "'import'" FN "'fn'" MACRO "'macro'"
 %token BLOCK_OPEN "'{'" DEFINE_END "end of the line"
 %token ASSIGN_ADD "'+='" ASSIGN_SUB "'-='" ASSIGN_MUL "'*='" ASSIGN_DIV "'/='" ASSIGN_MOD "'%='"
 %token ASSIGN_AND "'&='" ASSIGN_OR "'|='" ASSIGN_XOR "'^='" ASSIGN_SHL "'<<='" ASSIGN_SHR "'>>='"
@@ -480,6 +480,7 @@ assign_op: '='          { $$ = NULL; }
 
 expr:   cond
         | cond '?' expr ':' expr        { $$ = make(p, NODE_COND, @$, $1, $3, $5); }
+        | COMPTIME expr { $$ = named(p, NODE_CALL, @$, (struct text){ "comptime", 8 }, $2); }
         | cond '?' ':' expr     { $$ = make(p, NODE_COND, @$, $1, $4, NULL); }
         ;
 

@@ -88,7 +88,8 @@ static const struct {
 	{ "unroll", UNROLL }, { "let", LET },           { "return", RETURN }, { "break", BREAK },
 	{ "sizeof", SIZEOF }, { "continue", CONTINUE }, { "true", TRUE },     { "false", FALSE },
 	{ "struct", STRUCT }, { "union", UNION },       { "enum", ENUM },
-	{ "typeof", TYPEOF }, { "offsetof", OFFSETOF }, { "__attribute__", ATTRIBUTE },
+	{ "typeof", TYPEOF }, { "offsetof", OFFSETOF }, { "comptime", COMPTIME },
+	{ "__attribute__", ATTRIBUTE },
 };
 
 /* Words of types: ours, those of C, and the kernel's own names of integers. */

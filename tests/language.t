@@ -657,5 +657,50 @@ expect:
 == constants of headers are listed
 run: "$PKTSCRIPT" -l constants
 expect~:
-	^AF_INET +2 <sys/socket.h>$
-	^ETH_P_IPV6 +34525 <linux/if_ether.h>$
+	^AF_INET +2 \(sys/socket.h\)$
+	^ETH_P_IPV6 +34525 \(linux/if_ether.h\)$
+
+== comptime, and an if whose other branch is not checked
+requires: root
+script:
+	BEGIN
+	{
+		$x = "a";
+		if comptime (is_str($x) && probetype == "begin") { print("string"); }
+		else if comptime is_ptr($x) { nope(3); }
+		else { fail("neither"); }
+		if comptime !(sizeof(uint8) == 1) { nope(1); }
+		print((comptime (2 > 1 ? 5 : 6), comptime sizeof(uint32) == 4));
+		static_assert(sizeof(uint32) == 4, "never");
+		exit();
+	}
+expect:
+	string
+	(5, true)
+	
+	
+
+== assert ends the script with a message
+requires: root
+script: BEGIN { assert(1 == 1); assert(1 == 2, "100% wrong"); }
+status: 1
+error:
+	-e:1:25-53: ERROR: 100% wrong
+expect:
+	
+	
+
+== buf of a string
+requires: root
+script: BEGIN { print(buf("ab\xff")); print(buf("abc", 2)); printf("%rx %d\n", buf("a\xff", 2), 1); exit(); }
+expect:
+	ab\xff
+	ab
+	\x61\xff 1
+	
+	
+
+== usermode
+requires: root
+script: profile:ms:10 { print(usermode <= 1); exit(); }
+expect~: ^true$
