@@ -20,9 +20,21 @@ static uint32_t cells_of(const struct agg *agg)
 	return n;
 }
 
-/* Adds what CPU @cpu has of @key to the cells at @cells. */
-static void fold_cpu(struct cg *cg, const struct map *m, LLVMValueRef key, LLVMValueRef cpu,
-		     LLVMValueRef cells)
+/* Adds what one CPU has to the cells at @cells. */
+static void fold_cpu(struct cg *cg, const struct map *m, LLVMValueRef at, LLVMValueRef cells)
+{
+	for (uint32_t i = 0; i < cells_of(m->value->agg); i++) {
+		LLVMValueRef cell = cg_offset(cg, cells, 8 * i);
+		LLVMValueRef value = cg_load(cg, cg_offset(cg, at, 8 * i), 8, false);
+
+		value = fold(cg, m->value->agg->cells[i], cg_load(cg, cell, 8, false), value);
+		cg_store(cg, cell, value, 8);
+	}
+}
+
+/* @fn with what CPU @cpu has of @key, if anything. */
+static void visit_cpu(struct cg *cg, const struct map *m, LLVMValueRef key, LLVMValueRef cpu,
+		      agg_cpu_fn *fn, LLVMValueRef result)
 {
 	LLVMBasicBlockRef found = cg_block(cg, "found"), done = cg_block(cg, "done");
 	LLVMValueRef number = LLVMBuildTrunc(cg->b, cpu, cg->i32, ""), at;
@@ -31,28 +43,22 @@ static void fold_cpu(struct cg *cg, const struct map *m, LLVMValueRef key, LLVMV
 		       number);
 	LLVMBuildCondBr(cg->b, cg_is_null(cg, at), done, found);
 	cg_at(cg, found);
-	for (uint32_t i = 0; i < cells_of(m->value->agg); i++) {
-		LLVMValueRef cell = cg_offset(cg, cells, 8 * i);
-		LLVMValueRef value = cg_load(cg, cg_offset(cg, at, 8 * i), 8, false);
-
-		value = fold(cg, m->value->agg->cells[i], cg_load(cg, cell, 8, false), value);
-		cg_store(cg, cell, value, 8);
-	}
+	fn(cg, m, at, result);
 	cg_jump(cg, done);
 	cg_at(cg, done);
 }
 
-static void fold_cpus(struct cg *cg, const struct map *m, LLVMValueRef key, LLVMValueRef cells)
+void agg_each_cpu(struct cg *cg, const struct map *m, LLVMValueRef key, agg_cpu_fn *fn,
+		  LLVMValueRef result)
 {
 	LLVMBasicBlockRef turn = cg_block(cg, "turn"), done = cg_block(cg, "done");
 	LLVMValueRef slot = cg_temp(cg, 8), cpu;
 
-	cg_zero(cg, cells, 8 * cells_of(m->value->agg));
 	cg_store(cg, slot, cg_int(cg, 0), 8);
 	cg_jump(cg, turn);
 	cg_at(cg, turn);
 	cpu = cg_load(cg, slot, 8, false);
-	fold_cpu(cg, m, key, cpu, cells);
+	visit_cpu(cg, m, key, cpu, fn, result);
 	cpu = LLVMBuildAdd(cg->b, cpu, cg_int(cg, 1), "");
 	cg_store(cg, slot, cpu, 8);
 	cg_branch(cg, LLVMBuildICmp(cg->b, LLVMIntULT, cpu, cg_int(cg, cg->plan->ncpus), ""), turn,
@@ -79,7 +85,8 @@ LLVMValueRef agg_read(struct cg *cg, const struct map *m, LLVMValueRef key)
 {
 	LLVMValueRef cells = cg_temp(cg, 8 * AGG_MAX_CELLS), first;
 
-	fold_cpus(cg, m, key, cells);
+	cg_zero(cg, cells, 8 * cells_of(m->value->agg));
+	agg_each_cpu(cg, m, key, fold_cpu, cells);
 	first = cg_load(cg, cells, 8, false);
 	if (m->value->agg->print != AGG_AVERAGE)
 		return decode(cg, m->value, first);

@@ -234,6 +234,10 @@ LLVMValueRef map_key_zero(struct cg *cg);
 LLVMValueRef agg_read(struct cg *cg, const struct map *m, LLVMValueRef key);
 /* Emits the functions of maps with many updates, before all programs. */
 void agg_functions(struct cg *cg);
+/* Emits @fn once, in a loop over the values @at that CPUs have of @key; @result goes to @fn. */
+typedef void agg_cpu_fn(struct cg *cg, const struct map *m, LLVMValueRef at, LLVMValueRef result);
+void agg_each_cpu(struct cg *cg, const struct map *m, LLVMValueRef key, agg_cpu_fn *fn,
+		  LLVMValueRef result);
 void agg_update(struct cg *cg, const struct node *target, const struct node *call);
 /* One event with value @v for the cell at @at. */
 void agg_cell(struct cg *cg, const struct map *m, const struct type *t, enum cell_op op,

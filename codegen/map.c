@@ -214,22 +214,29 @@ LLVMValueRef map_update(struct cg *cg, const struct node *target, enum op_id op,
 	return phi;
 }
 
+/* Zeroes the scalar at @at, and notes in @was whether it was written. */
+static void delete_value(struct cg *cg, const struct map *m, LLVMValueRef at, LLVMValueRef was)
+{
+	LLVMValueRef flag = cg_load(cg, cg_offset(cg, at, m->flag_offset), 8, false);
+
+	cg_store(cg, was, LLVMBuildOr(cg->b, cg_load(cg, was, 8, false), flag, ""), 8);
+	cg_zero(cg, at, m->value_size);
+}
+
 static LLVMValueRef delete_scalar(struct cg *cg, const struct node *target)
 {
 	const struct map *m = target->is.map;
-	LLVMBasicBlockRef done = cg_block(cg, "done"), from[2];
-	LLVMValueRef key = map_key_zero(cg), at, values[2] = { cg_int(cg, 0) }, phi;
+	LLVMBasicBlockRef done = cg_block(cg, "done");
+	LLVMValueRef key = map_key_zero(cg), was = cg_temp(cg, 8);
 
-	from[0] = LLVMGetInsertBlock(cg->b);
-	at = lookup(cg, target, key, done);
-	values[1] = cg_load(cg, cg_offset(cg, at, m->flag_offset), 8, false);
-	cg_zero(cg, at, m->value_size);
-	from[1] = LLVMGetInsertBlock(cg->b);
+	cg_store(cg, was, cg_int(cg, 0), 8);
+	if (m->storage == MAP_SCALAR_PERCPU)
+		agg_each_cpu(cg, m, key, delete_value, was);
+	else
+		delete_value(cg, m, lookup(cg, target, key, done), was);
 	cg_jump(cg, done);
 	cg_at(cg, done);
-	phi = LLVMBuildPhi(cg->b, cg->i64, "");
-	LLVMAddIncoming(phi, values, from, 2);
-	return phi;
+	return cg_load(cg, was, 8, false);
 }
 
 LLVMValueRef map_delete(struct cg *cg, const struct node *target)

@@ -199,7 +199,7 @@ static bool check_buckets(struct checker *c, struct node *n, struct type *t)
 		return false;
 	}
 	t->count = agg_linear_buckets(t->min, t->max, t->step);
-	if (((uint64_t)t->max - (uint64_t)t->min) / t->step >= MAX_BUCKETS) {
+	if (((uint64_t)t->max - (uint64_t)t->min) / t->step > MAX_BUCKETS) {
 		HINT(c,
 		     ERR(c, TOO_LARGE, n->span, "%s() would have more than %d buckets", n->text,
 			 MAX_BUCKETS),
@@ -456,9 +456,18 @@ static bool join_key(struct checker *c, struct node *n)
 
 static const struct type *delete_type(struct checker *c, struct node *n)
 {
+	const struct map_state *m;
+
 	if (!join_key(c, n))
 		return &type_error;
-	check_map_use(c, n->kids[0]);
+	m = check_map_use(c, n->kids[0]);
+	if (!m->keyed && m->value.type && m->value.type->kind == TYPE_AGG &&
+	    c->options->kernel < KERNEL_PERCPU)
+		HINT(c,
+		     ERR(c, BAD_OPERAND, n->span,
+			 "deleting %s on all CPUs is what programs can do since Linux 5.19",
+			 m->map.name),
+		     "write clear(%s)", m->map.name);
 	return &type_bool;
 }
 

@@ -423,3 +423,76 @@ error:
 	-e:1:35: note: it is assigned here
 	BEGIN { @h[1] = hist(3); @st[1] = stats(3); for ($kv : @h) { print($kv.1); } for ($kv : @st) { print($kv.0); } }
 	                                  ^~~~~~~~
+
+== an aggregation without a key is deleted on all CPUs
+requires: root
+script:
+	syscalls:sys_enter_sched_get_priority_max /comm == "calls"/ { @ = count(); @h = hist(2); @t = tseries(1, 1s, 1000); }
+	END { print((delete(@), delete(@h), delete(@t))); print((delete(@), delete(@h), delete(@t))); print(@); }
+traffic: calls 1000 0 1
+expect:
+	(true, true, true)
+	(false, false, false)
+	@: 0
+	
+	
+
+== scalars that are deleted or cleared are not printed at exit
+requires: root
+script: BEGIN { @a = 5; print(delete(@a)); print(delete(@a)); @b = count(); clear(@b); @c = 5; clear(@c); @d = max(3); delete(@d); @e = 1; delete(@e); @e = 2; }
+expect:
+	true
+	false
+
+
+	@e: 2
+
+== totals are numbers in tuples, keys and arithmetic
+requires: root
+script:
+	BEGIN {
+		@c = count(); @c = count(); @s = sum(-5); @lo = min(3); @hi = max(-2); @avg = avg(10); @avg = avg(5);
+		print(@c); print(@s); print(@lo); print(@hi); print(@avg);
+		print((@c, @s, @lo, @hi, @avg));
+		print(@avg * 2 + @c); print(@avg / 2); print(-@lo);
+		@k[3] = "three"; @by[@c] = 3; print(@k[@by[@c]]); @neg[@s] += 4; print(@neg[@s]);
+		clear(@c); clear(@s); clear(@lo); clear(@hi); clear(@avg); clear(@k); clear(@by); clear(@neg);
+	}
+expect:
+	@c: 2
+	@s: -5
+	@lo: 3
+	@hi: -2
+	@avg: 7
+	(2, -5, 3, -2, 7)
+	16
+	3
+	-3
+	three
+	4
+	
+	
+
+== unsigned values beyond the signed ones sort last, equal ones by key
+requires: root
+script:
+	BEGIN {
+		@u[1] = (uint64)18446744073709551615; @u[2] = (uint64)9223372036854775808;
+		@u[3] = (uint64)9223372036854775807; @u[4] = (uint64)1;
+		@k[3] = 5; @k[-1] = 5; @k[-10] = 5; @k[0] = 5; @k[7] = -5;
+		@hi[1] = max((uint64)18446744073709551615); @hi[2] = max((uint64)3);
+	}
+expect:
+
+
+	@hi[2]: 3
+	@hi[1]: 18446744073709551615
+	@k[7]: -5
+	@k[-10]: 5
+	@k[-1]: 5
+	@k[0]: 5
+	@k[3]: 5
+	@u[4]: 1
+	@u[3]: 9223372036854775807
+	@u[2]: 9223372036854775808
+	@u[1]: 18446744073709551615
