@@ -6,6 +6,7 @@
  */
 #include "codegen/codegen.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include <llvm-c/Analysis.h>
@@ -130,8 +131,18 @@ static void on_diagnostic(LLVMDiagnosticInfoRef info, void *ctx)
 	LLVMDisposeMessage(text);
 }
 
+#define JUMP_TOO_LONG "Branch target out of insn range"
+#define TOO_LONG_STATUS 1 /* as of every error of the script */
+
+/* LLVM aborts when this returns. */
 static void on_fatal(const char *reason)
 {
+	if (strstr(reason, JUMP_TOO_LONG)) {
+		fputs("pktscript: error: a program is too long: it jumps over more than 32767 "
+		      "instructions\nhint: move parts of it into functions or other "
+		      "probes\n", stderr);
+		exit(TOO_LONG_STATUS);
+	}
 	fprintf(stderr,
 		"pktscript: internal error: LLVM: %s\nhint: please report it with the script\n",
 		reason);

@@ -82,12 +82,34 @@ static void call(int depth)
 	fputs(")", stdout);
 }
 
+/* What functions of strings and the kernel's structs give. */
+static void newer_number(int depth)
+{
+	static const char *const fields[] = { "curtask->pid", "curtask->real_parent->tgid",
+					      "curtask->mm->map_count", "strlen($s)", "len(@k)",
+					      "(int64)curtask->comm[1]" };
+
+	switch (pick(4)) {
+	case 0:
+		pair("strcontains(", text, ", ", depth, ")");
+		break;
+	case 1:
+		pair("twice(", number, ", ", depth, ")");
+		break;
+	case 2:
+		pair("(int64)has_key(@k, (", number, ", ", depth, "))");
+		break;
+	default:
+		fputs(fields[pick(6)], stdout);
+	}
+}
+
 static void larger_number(int depth)
 {
 	static const char *const types[] = { "int8", "uint8", "int16", "uint32", "int64", "bool" };
 	int id = budget;
 
-	switch (pick(11)) {
+	switch (pick(13)) {
 	case 0:
 		printf("(%s)", types[pick(6)]);
 		number(depth - 1);
@@ -118,6 +140,10 @@ static void larger_number(int depth)
 	case 7:
 		printf(pick(2) ? "$v%u++" : "--@n%u", pick(2));
 		break;
+	case 9:
+	case 10:
+		newer_number(depth);
+		break;
 	case 8:
 		if (functions)
 			call(depth);
@@ -140,7 +166,7 @@ static void number(int depth)
 
 static void text(int depth)
 {
-	switch (depth > 0 && budget > 0 ? pick(6) : pick(3)) {
+	switch (depth > 0 && budget > 0 ? pick(7) : pick(3)) {
 	case 0:
 		printf("\"t%u\"", pick(10));
 		break;
@@ -152,6 +178,9 @@ static void text(int depth)
 		break;
 	case 3:
 		fputs("@s", stdout);
+		break;
+	case 4:
+		fputs("curtask->comm", stdout);
 		break;
 	default:
 		fputs("(", stdout);
@@ -281,7 +310,7 @@ int main(int argc, char **argv)
 
 	state = argc > 1 ? (unsigned int)atoi(argv[1]) * 2654435761u + 1 : 1;
 	budget = 150;
-	puts("struct pair { int a; char b; };");
+	puts("struct pair { int a; char b; };\nmacro twice(x, y) { x + y + x }");
 	in_function = 1;
 	for (n = pick(4); n; n--)
 		function(functions);
