@@ -2,7 +2,10 @@
 /* Time series: an event goes to the slot of its interval (see parser/agg.h). */
 #include "codegen/cg.h"
 
-/* Makes the slot at @at that of interval @number, empty unless it is so already. */
+/*
+ * Makes the slot at @at that of interval @number, empty unless it is so already. A program that
+ * interrupts here may lose its value: the slot has no room for more than one claim.
+ */
 static void claim_slot(struct cg *cg, LLVMValueRef at, LLVMValueRef number)
 {
 	LLVMBasicBlockRef old = cg_block(cg, "old"), done = cg_block(cg, "done");

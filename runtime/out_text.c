@@ -31,8 +31,8 @@ void text_value(struct out *o, const struct type *t, const void *data)
 /* What follows "@name" or "@name[key]": bars stand on lines of their own. */
 static void map_value(struct out *o, const struct map *map, const void *value)
 {
-	bool bars = type_is(map->value, TYPE_AGG) && (map->value->agg->print == AGG_BUCKETS ||
-						     map->value->agg->print == AGG_SERIES);
+	bool bars = type_is(map->value, TYPE_AGG) &&
+		    (map->value->agg->print == AGG_BUCKETS || map->value->agg->print == AGG_SERIES);
 
 	out_string(o, bars ? ":\n" : ": ");
 	text_value(o, map->value, value);
