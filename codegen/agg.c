@@ -7,8 +7,8 @@
 #include "codegen/cg.h"
 
 #define SIGN_BIT ((uint64_t)1 << 63)
-#define FEW_SITES 4 /* updates of a map in the script; when there are more, it has a function */
-#define AGG_STACK 64 /* bytes of stack of that */
+#define FEW_SITES 4     /* updates of a map in the script; when there are more, it has a function */
+#define AGG_STACK 64    /* bytes of stack of that */
 #define EXTREME_TRIES 3 /* interrupts nest no deeper: softirq, interrupt, NMI */
 
 static void add_to(struct cg *cg, const struct map *m, LLVMValueRef at, LLVMValueRef value)

@@ -347,7 +347,8 @@ static void store_pair(struct cg *cg, const struct node *n, LLVMValueRef functio
 	const struct map *m = n->kids[0]->is.map;
 	const struct field *f = n->is.var->type->fields;
 	LLVMValueRef pair = cg_var(cg, n->is.var);
-	LLVMValueRef key = cg_offset(cg, pair, f[0].offset), value = cg_offset(cg, pair, f[1].offset);
+	LLVMValueRef key = cg_offset(cg, pair, f[0].offset),
+		     value = cg_offset(cg, pair, f[1].offset);
 
 	cg_copy(cg, key, LLVMGetParam(function, 1), f[0].type->size);
 	if (m->value->kind == TYPE_AGG)

@@ -10,8 +10,16 @@
  * Encoded: x' = x ^ (signed ? 1 << 63 : 0), and MIN keeps ~x'. A zero cell is then
  * the smallest possible MAX and the largest possible MIN: no event needs a flag.
  */
-enum cell_op { CELL_NONE, CELL_INC, CELL_ADD, CELL_MIN, CELL_MAX, CELL_LOG2, CELL_LINEAR,
-	       CELL_SERIES };
+enum cell_op {
+	CELL_NONE,
+	CELL_INC,
+	CELL_ADD,
+	CELL_MIN,
+	CELL_MAX,
+	CELL_LOG2,
+	CELL_LINEAR,
+	CELL_SERIES
+};
 
 enum agg_print { AGG_CELL, AGG_AVERAGE, AGG_STATS, AGG_BUCKETS, AGG_SERIES };
 

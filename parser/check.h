@@ -12,14 +12,14 @@ struct check_options {
 	uint32_t nparams;
 	const char *const *named; /* "--name=value" given after -- */
 	uint32_t nnamed;
-	uint32_t pid;         /* -p, 0: none */
-	uint32_t kernel;      /* as in the plan */
-	bool command;         /* -c: there is a process for cpid */
-	bool unsafe;          /* --unsafe: what changes the machine is allowed */
-	uint32_t ncpus;       /* plan.ncpus */
-	uint64_t tai_offset_ns; /* plan.tai_offset_ns */
+	uint32_t pid;            /* -p, 0: none */
+	uint32_t kernel;         /* as in the plan */
+	bool command;            /* -c: there is a process for cpid */
+	bool unsafe;             /* --unsafe: what changes the machine is allowed */
+	uint32_t ncpus;          /* plan.ncpus */
+	uint64_t tai_offset_ns;  /* plan.tai_offset_ns */
 	uint64_t wall_offset_ns; /* plan.wall_offset_ns */
-	uint64_t start_ns;    /* plan.start_ns */
+	uint64_t start_ns;       /* plan.start_ns */
 };
 
 /*

@@ -19,19 +19,19 @@ struct node;
 
 /* A version of Linux: what programs may use depends on it. */
 #define KERNEL(major, minor) (((uint32_t)(major) << 16) | (minor))
-#define KERNEL_FETCH KERNEL(5, 12)    /* atomic operations that return a value */
-#define KERNEL_EACH KERNEL(5, 13)     /* bpf_for_each_map_elem() */
-#define KERNEL_LOOP KERNEL(5, 17)     /* bpf_loop() */
-#define KERNEL_PERCPU KERNEL(5, 19)   /* bpf_map_lookup_percpu_elem() */
-#define KERNEL_GLOBAL KERNEL(6, 12)   /* what a global function is given may be a map's key */
+#define KERNEL_FETCH KERNEL(5, 12)  /* atomic operations that return a value */
+#define KERNEL_EACH KERNEL(5, 13)   /* bpf_for_each_map_elem() */
+#define KERNEL_LOOP KERNEL(5, 17)   /* bpf_loop() */
+#define KERNEL_PERCPU KERNEL(5, 19) /* bpf_map_lookup_percpu_elem() */
+#define KERNEL_GLOBAL KERNEL(6, 12) /* what a global function is given may be a map's key */
 
 /* Fixed names in the object. */
-#define PLAN_MAP_EVENTS "events"   /* ring buffer of event records; only when there are events */
-#define PLAN_MAP_LOST "lost"       /* array[LOST_COUNTERS] of u64: see enum lost */
-#define PLAN_MAP_SCRATCH "scratch" /* per-CPU array[programs] of temporary memory */
-#define PLAN_MAP_COMMAND "command" /* array of one u64: process id of -c; only for cpid */
+#define PLAN_MAP_EVENTS "events"    /* ring buffer of event records; only when there are events */
+#define PLAN_MAP_LOST "lost"        /* array[LOST_COUNTERS] of u64: see enum lost */
+#define PLAN_MAP_SCRATCH "scratch"  /* per-CPU array[programs] of temporary memory */
+#define PLAN_MAP_COMMAND "command"  /* array of one u64: process id of -c; only for cpid */
 #define PLAN_MAP_STACKS "stacks_%u" /* stack traces of so many frames: one for each plan.stacks */
-#define PLAN_MAP_ZEROS "zeros"     /* array of one: the value of a new key of an aggregation */
+#define PLAN_MAP_ZEROS "zeros"      /* array of one: the value of a new key of an aggregation */
 
 /* How a stack prints; the words are in config.def. */
 enum stack_mode { STACK_BPFTRACE, STACK_PERF, STACK_RAW };
@@ -195,17 +195,17 @@ struct plan {
 	uint32_t nmaps;
 	const struct event *const *events;
 	uint32_t nevents;
-	uint32_t nattaches; /* probes, as "Attached N probes" counts them */
+	uint32_t nattaches;     /* probes, as "Attached N probes" counts them */
 	const uint32_t *stacks; /* frames of the stack maps */
 	uint32_t nstacks;
 	struct config config;
-	uint32_t pid;      /* -p: only this process; 0: all */
-	bool command;      /* -c: PLAN_MAP_COMMAND is filled in, where there is one */
-	uint32_t ncpus;    /* possible CPUs */
-	uint64_t tai_offset_ns; /* of CLOCK_TAI to the boot clock */
+	uint32_t pid;            /* -p: only this process; 0: all */
+	bool command;            /* -c: PLAN_MAP_COMMAND is filled in, where there is one */
+	uint32_t ncpus;          /* possible CPUs */
+	uint64_t tai_offset_ns;  /* of CLOCK_TAI to the boot clock */
 	uint64_t wall_offset_ns; /* of CLOCK_REALTIME to the boot clock */
-	uint32_t kernel;   /* version that the programs are for: KERNEL(5, 12) */
-	uint64_t start_ns; /* boot clock when the script began, for elapsed */
+	uint32_t kernel;         /* version that the programs are for: KERNEL(5, 12) */
+	uint64_t start_ns;       /* boot clock when the script began, for elapsed */
 };
 
 #endif
