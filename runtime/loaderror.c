@@ -200,11 +200,11 @@ void load_error(const struct session *s, int err, struct out *log)
 		fail(privilege_hint(), "not permitted to load BPF programs");
 	else if (err == -ENOSYS)
 		fail("CONFIG_BPF_SYSCALL is needed", "this kernel has no BPF");
-	else if (refusal_parse(log->data, &r) && r.reason)
-		refused(s, &r);
 	else if (err == -EMFILE || err == -ENFILE)
 		fail("raise the limit of open files with ulimit -n", "cannot load the programs: %s",
 		     fail_text(err));
+	else if (refusal_parse(log->data, &r) && r.reason)
+		refused(s, &r);
 	else if (!map_failed(s, err, log->data))
 		fail("-v prints what libbpf says", "cannot load the programs: %s",
 		     err <= -__LIBBPF_ERRNO__START ? "the object is not valid" : fail_text(err));
