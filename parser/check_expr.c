@@ -298,6 +298,31 @@ bool check_condition(struct checker *c, struct node *n)
 	return false;
 }
 
+/* A number that may be one; a plain one in the script is a mistake. */
+static bool is_address(const struct node *n)
+{
+	return n->type->kind == TYPE_INT && n->type->size == 8 &&
+	       !(n->literal && n->type->is_signed);
+}
+
+/* *kaddr("avenrun"): an address that is a number has 8 bytes behind it. */
+static struct node *address_of_number(struct checker *c, struct node *n)
+{
+	struct node *cast = node_new(c->arena, NODE_CAST, n->kids[0]->span);
+	struct node *star = node_new(c->arena, NODE_TYPENAME, cast->span);
+	struct node *name = node_new(c->arena, NODE_TYPENAME, cast->span);
+
+	name->text = "uint64";
+	star->text = "*";
+	name->length = strlen(name->text);
+	star->length = strlen(star->text);
+	node_add(c->arena, cast, node_add(c->arena, star, name));
+	node_add(c->arena, cast, n->kids[0]);
+	n->kids[0] = cast;
+	check_expr(c, cast);
+	return cast;
+}
+
 static const struct type *check_unary(struct checker *c, struct node *n)
 {
 	struct node *k = n->kids[0];
@@ -306,6 +331,8 @@ static const struct type *check_unary(struct checker *c, struct node *n)
 		return check_condition(c, k) ? &type_bool : &type_error;
 	if (check_expr(c, k)->kind == TYPE_ERROR)
 		return k->type;
+	if (n->op->id == OP_ID_DEREF && is_address(k))
+		k = address_of_number(c, n);
 	if (n->op->id == OP_ID_DEREF && k->type->kind == TYPE_PTR)
 		return check_deref(c, n);
 	if (!type_is_number(k->type)) {

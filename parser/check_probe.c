@@ -149,11 +149,11 @@ static void expand_spec(struct spec *s)
 
 
 /* What the kernel does not have may be a warning, or nothing: config missing_probes. */
-static void forgive_missing(struct checker *c, const struct spec *s, uint32_t from)
+static void forgive_missing(struct checker *c, uint32_t from, uint64_t how)
 {
 	uint32_t kept = from;
 
-	if (c->config.missing_probes == MISSING_ERROR || !s->provider)
+	if (how == MISSING_ERROR)
 		return;
 	for (uint32_t i = from; i < c->diags->count; i++) {
 		struct diag *g = c->diags->list[i];
@@ -161,7 +161,7 @@ static void forgive_missing(struct checker *c, const struct spec *s, uint32_t fr
 		if (g->id == E_UNKNOWN_PROBE) {
 			c->diags->errors--;
 			g->id = W_MISSING_PROBE;
-			if (c->config.missing_probes == MISSING_IGNORE)
+			if (how == MISSING_IGNORE)
 				continue;
 		}
 		c->diags->list[kept++] = g;
@@ -169,15 +169,25 @@ static void forgive_missing(struct checker *c, const struct spec *s, uint32_t fr
 	c->diags->count = kept;
 }
 
+/* Functions come and go with versions: of a list of them, one that is there is enough. */
+static bool is_function(const struct provider *p)
+{
+	return p && (p->prog == PROG_REGS || p->prog == PROG_FUNC);
+}
+
 /* One PROBE node: its specs' places, each once. */
 static void place_probe(struct checker *c, struct places *ps, const struct node *probe)
 {
+	uint32_t first = c->diags->count, before = c->nattaches, functions = 0;
+
 	for (uint32_t i = 0; i < probe->number; i++) {
 		struct spec s = { .c = c, .node = probe->kids[i] };
 		uint32_t diags = c->diags->count;
 
 		expand_spec(&s);
-		forgive_missing(c, &s, diags);
+		functions += is_function(s.provider);
+		if (s.provider)
+			forgive_missing(c, diags, c->config.missing_probes);
 		if (c->nattaches + s.nout > c->config.max_probes) {
 			c->nattaches += s.nout;
 			continue;
@@ -191,6 +201,8 @@ static void place_probe(struct checker *c, struct places *ps, const struct node 
 			c->nattaches++;
 		}
 	}
+	if (c->nattaches > before && functions == probe->number)
+		forgive_missing(c, first, MISSING_WARN);
 }
 
 void check_probes(struct checker *c, struct node *script)

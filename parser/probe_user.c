@@ -108,6 +108,21 @@ static bool cut_offset(struct spec *s, char *function, uint64_t *offset)
 	return isdigit((unsigned char)plus[1]) && !*end && s->provider->id == PROVIDER_uprobe;
 }
 
+/* Libraries that glibc 2.34 made a part of libc. */
+static bool is_part_of_libc(const char *name)
+{
+	return !strcmp(name, "libpthread") || !strcmp(name, "libdl") || !strcmp(name, "librt");
+}
+
+static void search_libc(struct search *s)
+{
+	struct search libc = *s;
+
+	libc.binary = kernel_binary(s->spec->c->kernel, "libc");
+	if (libc.binary)
+		binary_functions(libc.binary, found_function, &libc);
+}
+
 static void search_binary(struct spec *s, const char *name, uint64_t offset)
 {
 	struct search search = { s,      kernel_binary(s->c->kernel, name), s->parts[1],
@@ -120,6 +135,8 @@ static void search_binary(struct spec *s, const char *name, uint64_t offset)
 		add_address(&search);
 	} else {
 		binary_functions(search.binary, found_function, &search);
+		if (s->nout == before && is_part_of_libc(name))
+			search_libc(&search);
 		if (s->nout == before)
 			no_function(&search);
 	}

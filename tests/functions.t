@@ -263,6 +263,14 @@ expect:
 	
 	
 
+== a number that is an address
+requires: root
+script: BEGIN { $at = (uint64)curtask; print((*$at == *((uint64*)curtask), *($at + 8) == *((uint64*)($at + 8)))); exit(); }
+expect:
+	(true, true)
+	
+	
+
 == errorf and warnf are on standard error
 requires: root
 script: BEGIN { errorf("bad %d", 5); warnf("hm %s", probe); print(1); }

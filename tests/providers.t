@@ -333,3 +333,17 @@ expect:
 	                                   ^~~~~~~~~~~~~~~
 	hint: did you mean net_dev_queue?
 	-e:1:1: error: none of the script's probes exists [no-probes]
+
+== a list of functions, some of which are missing
+requires: root
+script: uprobe:libc:open64, uprobe:libc:no_such_function { exit(); }
+args: --check
+error:
+	-e:1:21: warning: /lib/x86_64-linux-gnu/libc.so.6 has no function 'no_such_function' [missing-probe]
+	uprobe:libc:open64, uprobe:libc:no_such_function { exit(); }
+	                    ^~~~~~~~~~~~~~~~~~~~~~~~~~~~
+	hint: pktscript -l 'uprobe:/lib/x86_64-linux-gnu/libc.so.6:*' lists them
+
+== what was of libpthread is in libc
+requires: root
+run: "$PKTSCRIPT" --check -e 'uprobe:libpthread:pthread_create { exit(); }'
