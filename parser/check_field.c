@@ -177,14 +177,6 @@ const struct type *check_element(struct checker *c, struct node *n)
 		return &type_error;
 	}
 	n->is.field = &t->fields[n->number];
-	if (n->is.field->type->kind == TYPE_AGG) {
-		HINT(c,
-		     ERR(c, BAD_OPERAND, n->span,
-			 "the value of %s() is kept per CPU, and a loop reads one",
-			 n->is.field->type->agg->name),
-		     "a loop over this map can use its keys, .0");
-		return &type_error;
-	}
 	return n->is.field->type;
 }
 

@@ -472,18 +472,6 @@ expect:
 	@p[1]: 3
 	@s: 4
 
-== the value of an aggregation in a loop
-requires: root
-status: 1
-script:
-	BEGIN { @m[1] = count(); for ($kv : @m) { print($kv.1); } }
-expect:
-error:
-	-e:1:49: error: the value of count() is kept per CPU, and a loop reads one [bad-operand]
-	BEGIN { @m[1] = count(); for ($kv : @m) { print($kv.1); } }
-	                                                ^~~~~
-	hint: a loop over this map can use its keys, .0
-
 == import
 requires: root
 run:
