@@ -99,8 +99,8 @@ static bool dumps(const struct options *o, const char *stage)
 }
 
 /* Text to plan. Messages are printed here, once. */
-static int front_end(struct arena *a, const struct options *o, struct source *src,
-		     struct kernel *k, const struct plan **plan)
+static int front_end(struct arena *a, const struct options *o, struct source *src, struct kernel *k,
+		     const struct plan **plan)
 {
 	struct diags diags = { .arena = a, .source = src };
 	struct node *script;
@@ -187,13 +187,13 @@ static void open_standard_streams(void)
 
 int main(int argc, char **argv)
 {
-	struct options o = { .checking = { .kernel = kernel_version(),
-					   .ncpus = kernel_cpus(),
-					   .tai_offset_ns = clock_ns(CLOCK_TAI) -
-							    clock_ns(CLOCK_BOOTTIME),
-					   .wall_offset_ns = clock_ns(CLOCK_REALTIME) -
-							     clock_ns(CLOCK_BOOTTIME),
-					   .start_ns = clock_ns(CLOCK_BOOTTIME) } };
+	struct options o = {
+		.checking = { .kernel = kernel_version(),
+			      .ncpus = kernel_cpus(),
+			      .tai_offset_ns = clock_ns(CLOCK_TAI) - clock_ns(CLOCK_BOOTTIME),
+			      .wall_offset_ns = clock_ns(CLOCK_REALTIME) - clock_ns(CLOCK_BOOTTIME),
+			      .start_ns = clock_ns(CLOCK_BOOTTIME) }
+	};
 	int status = options_parse(argc, argv, &o);
 	struct arena *a;
 	struct kernel *k;

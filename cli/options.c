@@ -260,7 +260,8 @@ static int split_params(int argc, char **argv, struct options *o)
 	for (int i = named; i < argc; i++)
 		if (strncmp(argv[i], "--", 2) || !argv[i][2])
 			return usage_error("'%s' after --: options of a script are --NAME or "
-					   "--NAME=VALUE", argv[i]);
+					   "--NAME=VALUE",
+					   argv[i]);
 	return -1;
 }
 

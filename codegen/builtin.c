@@ -204,11 +204,11 @@ static LLVMValueRef member(struct cg *cg, const struct node *n, LLVMValueRef to)
 #define builtin_usermode member
 
 /* Numbers that a helper gives. */
-#define BUILTIN_HELPER(id, helper)                                                              \
-	static LLVMValueRef builtin_##id(struct cg *cg, const struct node *n, LLVMValueRef to)  \
-	{                                                                                       \
-		(void)n, (void)to;                                                              \
-		return HELPER(cg, helper, 0);                                                   \
+#define BUILTIN_HELPER(id, helper)                                                             \
+	static LLVMValueRef builtin_##id(struct cg *cg, const struct node *n, LLVMValueRef to) \
+	{                                                                                      \
+		(void)n, (void)to;                                                             \
+		return HELPER(cg, helper, 0);                                                  \
 	}
 
 BUILTIN_HELPER(cgroup, get_current_cgroup_id)

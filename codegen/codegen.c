@@ -110,8 +110,7 @@ static void finish_maps(struct cg *cg)
 static void add_license(struct cg *cg)
 {
 	const char *license = config_text(cg->plan->config.license);
-	LLVMValueRef text =
-		LLVMConstStringInContext(cg->context, license, strlen(license), false);
+	LLVMValueRef text = LLVMConstStringInContext(cg->context, license, strlen(license), false);
 	LLVMValueRef g = LLVMAddGlobal(cg->module, LLVMTypeOf(text), "_license");
 
 	LLVMSetInitializer(g, text);
@@ -140,7 +139,8 @@ static void on_fatal(const char *reason)
 	if (strstr(reason, JUMP_TOO_LONG)) {
 		fputs("pktscript: error: a program is too long: it jumps over more than 32767 "
 		      "instructions\nhint: move parts of it into functions or other "
-		      "probes\n", stderr);
+		      "probes\n",
+		      stderr);
 		exit(TOO_LONG_STATUS);
 	}
 	fprintf(stderr,

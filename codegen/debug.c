@@ -199,7 +199,8 @@ LLVMMetadataRef debug_function(struct cg *cg, LLVMValueRef function, const char 
 	LLVMSetSubprogram(function, subprogram);
 	for (uint32_t i = 0; i < nparams; i++)
 		LLVMDIBuilderCreateParameterVariable(cg->di, subprogram, names[i], 1, i + 1,
-						     cg->file, 1, types[i + 1], true, LLVMDIFlagZero);
+						     cg->file, 1, types[i + 1], true,
+						     LLVMDIFlagZero);
 	LLVMSetCurrentDebugLocation2(cg->b, LLVMDIBuilderCreateDebugLocation(cg->context, 1, 0,
 									     subprogram, NULL));
 	return subprogram;

@@ -38,8 +38,8 @@ static LLVMValueRef value_at(struct cg *cg, const struct type *t, LLVMValueRef f
 }
 
 /* What stands @offset bytes after an 8-aligned address, as C lays out records. */
-static LLVMValueRef part_at(struct cg *cg, const struct type *t, LLVMValueRef from,
-			    uint64_t offset, LLVMValueRef to)
+static LLVMValueRef part_at(struct cg *cg, const struct type *t, LLVMValueRef from, uint64_t offset,
+			    LLVMValueRef to)
 {
 	uint32_t align = offset % 8 ? offset & -offset & 7 : 8;
 	LLVMValueRef v;

@@ -58,11 +58,11 @@ static LLVMValueRef folded(struct cg *cg)
 	return cg_int(cg, 0);
 }
 
-#define FOLDED(id)                                                                        \
-	LLVMValueRef func_##id(struct cg *cg, const struct node *n, LLVMValueRef to)      \
-	{                                                                                 \
-		(void)n, (void)to;                                                        \
-		return folded(cg);                                                        \
+#define FOLDED(id)                                                                   \
+	LLVMValueRef func_##id(struct cg *cg, const struct node *n, LLVMValueRef to) \
+	{                                                                            \
+		(void)n, (void)to;                                                   \
+		return folded(cg);                                                   \
 	}
 
 FOLDED(strcap)

@@ -14,10 +14,9 @@ static LLVMValueRef counter(struct cg *cg)
 	struct frame outer = cg->f;
 	LLVMValueRef f;
 
-	f = LLVMAddFunction(cg->module,
-			    arena_printf(cg->arena, "%s_count_%u", cg->program->symbol,
-					 cg->nloops++),
-			    type);
+	f = LLVMAddFunction(
+		cg->module,
+		arena_printf(cg->arena, "%s_count_%u", cg->program->symbol, cg->nloops++), type);
 	LLVMSetLinkage(f, LLVMInternalLinkage);
 	frame_begin(cg, f, "count", 4);
 	cg_jump(cg, cg->f.leave);

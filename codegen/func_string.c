@@ -10,7 +10,7 @@
 #define HIGH_BITS 0x8080808080808080u
 #define LOW_BITS 0x7f7f7f7f7f7f7f7fu
 #define ONES 0x0101010101010101u
-#define MAX_WORDS 128 /* of a string */
+#define MAX_WORDS 128  /* of a string */
 #define SHORT 64       /* bytes whose words are counted one by one */
 #define IN_SCRATCH 144 /* what is so large is never on the stack */
 

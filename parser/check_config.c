@@ -135,8 +135,8 @@ static void check_environment(struct checker *c)
 
 	for (size_t i = 0; i < CONFIG_COUNT; i++) {
 		for (size_t j = 0; j < sizeof(prefixes) / sizeof(*prefixes); j++) {
-			char *name = arena_printf(c->arena, "%s%s", prefixes[j],
-						  config_rows[i].name);
+			char *name =
+				arena_printf(c->arena, "%s%s", prefixes[j], config_rows[i].name);
 
 			for (char *p = name; *p; p++)
 				*p = toupper((unsigned char)*p);
@@ -149,8 +149,10 @@ static void check_environment(struct checker *c)
 /* A program under another license may not call the helpers of tracing. */
 static void check_license(struct checker *c)
 {
-	static const char *const free_ones[] = { "GPL", "GPL v2", "GPL and additional rights",
-						 "Dual BSD/GPL", "Dual MIT/GPL", "Dual MPL/GPL" };
+	static const char *const free_ones[] = {
+		"GPL",          "GPL v2",       "GPL and additional rights",
+		"Dual BSD/GPL", "Dual MIT/GPL", "Dual MPL/GPL"
+	};
 	const struct span nowhere = { 0 };
 
 	for (size_t i = 0; i < sizeof(free_ones) / sizeof(*free_ones); i++)

@@ -162,10 +162,9 @@ static const struct type *unknown_name(struct checker *c, const struct node *n)
 	struct suggest s = { .word = n->text };
 	struct diag *g = ERR(c, UNKNOWN_NAME, n->span, "unknown name '%s'", n->text);
 
-	if (!is_probe_field(c, n->text) &&
-	    (TABLE_FIND(func_rows, FUNC_COUNT, n->text) ||
-	     TABLE_FIND(action_rows, ACTION_COUNT, n->text) ||
-	     TABLE_FIND(agg_rows, agg_count, n->text))) {
+	if (!is_probe_field(c, n->text) && (TABLE_FIND(func_rows, FUNC_COUNT, n->text) ||
+					    TABLE_FIND(action_rows, ACTION_COUNT, n->text) ||
+					    TABLE_FIND(agg_rows, agg_count, n->text))) {
 		HINT(c, g, "'%s' is a function: %s(...)", n->text, n->text);
 		return &type_error;
 	}
@@ -220,7 +219,7 @@ static const struct type *total_type(struct checker *c, const struct node *n, co
 {
 	if (c->options->kernel >= KERNEL_PERCPU)
 		return type_int(8, t->is_signed && (t->agg->print == AGG_AVERAGE ||
-					      t->agg->cells[0] != CELL_INC));
+						    t->agg->cells[0] != CELL_INC));
 	HINT(c,
 	     ERR(c, BAD_OPERAND, n->span,
 		 "reading %s takes a total over all CPUs, which programs can do since Linux 5.19",
@@ -467,8 +466,7 @@ static bool is_text(const struct type *t)
 }
 
 /* How two values in memory are compared: arrays by their bytes, all else as one type. */
-static const struct type *common_type(struct checker *c, const struct type *a,
-				      const struct type *b)
+static const struct type *common_type(struct checker *c, const struct type *a, const struct type *b)
 {
 	if (a->kind == TYPE_ARRAY && b->kind == TYPE_ARRAY && a->size == b->size &&
 	    a->count == b->count && type_is_number(a->elem) && type_is_number(b->elem))
@@ -510,8 +508,9 @@ static const struct type *check_compare(struct checker *c, struct node *n)
 	const struct type *a, *b;
 	bool equality = n->op->class == OP_COMPARE;
 
-	if (equality && (inet_and_text(c, n->kids[0], n->kids[1]) ||
-			 inet_and_text(c, n->kids[1], n->kids[0])) &&
+	if (equality &&
+	    (inet_and_text(c, n->kids[0], n->kids[1]) ||
+	     inet_and_text(c, n->kids[1], n->kids[0])) &&
 	    (is_error(n->kids[0]) || is_error(n->kids[1])))
 		return &type_error;
 	for (uint32_t i = 0; equality && i < 2; i++)

@@ -40,8 +40,8 @@ const struct type *search_type(struct checker *c, struct node *n, const struct t
 		return t;
 	HINT(c,
 	     ERR(c, TOO_LARGE, n->span,
-		 "%s() of %u bytes in %u takes more steps than a program has",
-		 n->text, part, places),
+		 "%s() of %u bytes in %u takes more steps than a program has", n->text, part,
+		 places),
 	     "str(ptr, length) takes a shorter string");
 	return &type_error;
 }

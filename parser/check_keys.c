@@ -27,8 +27,7 @@ static bool spell_out(struct checker *c, struct node *n)
 {
 	struct node *map = n->kids[0], *assign;
 
-	if (n->nkids != 3 || map->kind != NODE_MAP || map->nkids ||
-	    n->kids[2]->kind != NODE_VAR) {
+	if (n->nkids != 3 || map->kind != NODE_MAP || map->nkids || n->kids[2]->kind != NODE_VAR) {
 		ERR(c, BAD_ARGUMENT, n->span, "find() takes a map, a key and a variable");
 		return false;
 	}

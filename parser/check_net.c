@@ -5,8 +5,8 @@
 #include <arpa/inet.h>
 #include <inttypes.h>
 
-#define AF_4 2   /* AF_INET */
-#define AF_6 10  /* AF_INET6 */
+#define AF_4 2  /* AF_INET */
+#define AF_6 10 /* AF_INET6 */
 
 /* The family of ntop(family, address): 4, 6, or 0 when only the program knows. */
 static int family(struct checker *c, struct node *n)

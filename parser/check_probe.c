@@ -147,7 +147,6 @@ static void expand_spec(struct spec *s)
 	expand[s->provider->id](s);
 }
 
-
 /* What the kernel does not have may be a warning, or nothing: config missing_probes. */
 static void forgive_missing(struct checker *c, uint32_t from, uint64_t how)
 {

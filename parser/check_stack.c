@@ -5,9 +5,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-static const char *const modes[] = {
-	[STACK_BPFTRACE] = "bpftrace", [STACK_PERF] = "perf", [STACK_RAW] = "raw"
-};
+static const char *const
+	modes[] = { [STACK_BPFTRACE] = "bpftrace", [STACK_PERF] = "perf", [STACK_RAW] = "raw" };
 
 /* The maps of the stacks are by their number of frames. */
 static void need_stacks(struct checker *c, uint32_t limit)
@@ -57,14 +56,14 @@ const struct type *stack_type(struct checker *c, struct node *n, enum space spac
 	*t = (struct type){ .kind = TYPE_STACK, .size = 16, .space = space };
 	t->count = PLAN_MAX_FRAMES;
 	t->bits = c->config.stack_mode;
-	if (n->nkids && n->kids[0]->kind == NODE_IDENT &&
-	    !stack_mode(c, n->kids[i++], &t->bits))
+	if (n->nkids && n->kids[0]->kind == NODE_IDENT && !stack_mode(c, n->kids[i++], &t->bits))
 		return &type_error;
 	if (i < n->nkids && !stack_limit(c, n->kids[i++], &t->count))
 		return &type_error;
 	if (i < n->nkids) {
-		HINT(c, ERR(c, ARGUMENT_COUNT, n->span, "%s() takes a mode, a limit, or both",
-			    n->text),
+		HINT(c,
+		     ERR(c, ARGUMENT_COUNT, n->span, "%s() takes a mode, a limit, or both",
+			 n->text),
 		     "write %s(perf, 3)", n->text);
 		return &type_error;
 	}

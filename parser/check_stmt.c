@@ -436,8 +436,7 @@ static void check_stmt_return(struct checker *c, struct node *n)
 	const struct type *t = value ? check_expr(c, value) : NULL;
 
 	if (value && !c->function)
-		HINT(c,
-		     ERR(c, BAD_CONTEXT, n->span, "a probe returns no value: only functions do"),
+		HINT(c, ERR(c, BAD_CONTEXT, n->span, "a probe returns no value: only functions do"),
 		     "exit(n) ends the script with a status");
 	else if (value && !result)
 		ERR(c, BAD_CONTEXT, n->span, "%s() has no result", c->function->function.name);

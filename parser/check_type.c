@@ -101,8 +101,7 @@ static void keep_width(struct checker *c, struct growing *g, const struct node *
 static void warn_sign(struct checker *c, struct growing *g, const struct node *n, const char *what,
 		      const char *name, bool huge, enum sureness sure)
 {
-	if (g->type && g->type->kind == TYPE_INT &&
-	    n->span.offset != g->span.offset &&
+	if (g->type && g->type->kind == TYPE_INT && n->span.offset != g->span.offset &&
 	    ((huge && g->sure == SURE_SIGNED) || (g->huge && sure == SURE_SIGNED)))
 		NOTE(c,
 		     diag_add(c->diags, W_SIGN_CHANGE, n->span,
@@ -266,8 +265,8 @@ static const struct type *array_of(struct checker *c, struct node *n)
 		return &type_error;
 	if (t->size && (uint64_t)t->size * size <= UINT16_MAX)
 		return type_array(c->arena, t, size);
-	ERR(c, BAD_CAST, n->span, t->size ? "an array of more than 64 KiB" :
-		"an array of something without a size");
+	ERR(c, BAD_CAST, n->span,
+	    t->size ? "an array of more than 64 KiB" : "an array of something without a size");
 	return &type_error;
 }
 

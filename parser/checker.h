@@ -24,7 +24,7 @@ struct map_state {
 	struct map map; /* first: what nodes point at */
 	struct growing key, value;
 	bool keyed, declared, used;
-	bool assigned;     /* somewhere, perhaps in vain */
+	bool assigned;    /* somewhere, perhaps in vain */
 	uint32_t writer;  /* program that writes it, from 1 */
 	struct span read; /* first use */
 };
@@ -113,10 +113,10 @@ struct checker {
 	struct function_state *function; /* being checked, or NULL */
 	uint32_t round;
 	struct scope *scope;
-	struct scope assigned;   /* variables of this body that an assignment declared, in order */
-	uint32_t nvars; /* variables of this program so far */
-	int loops;      /* around the statement being checked */
-	bool changed;   /* a type grew: everything is checked again */
+	struct scope assigned; /* variables of this body that an assignment declared, in order */
+	uint32_t nvars;        /* variables of this program so far */
+	int loops;             /* around the statement being checked */
+	bool changed;          /* a type grew: everything is checked again */
 };
 
 /* Errors and warnings in one line each. Return the diag for a hint or a second place. */

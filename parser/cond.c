@@ -140,7 +140,7 @@ static int64_t read_operand(struct reader *r)
 		bool negate = *r->at++ == '!';
 
 		value = read_operand(r);
-		return negate ? !value : (int64_t)-(uint64_t)value;
+		return negate ? !value : (int64_t) - (uint64_t)value;
 	}
 	if (*r->at == '(') {
 		r->at++;
@@ -268,11 +268,10 @@ void cond_line(struct parser *p, struct span where, const char *text)
 	if (is_word(at, len, "if"))
 		open_cond(p, where, !p->skipping && condition(p, where, rest));
 	else if (is_word(at, len, "ifdef") || is_word(at, len, "ifndef"))
-		open_cond(p, where,
-			  !p->skipping && is_defined(p, where, rest) == (at[2] == 'd'));
+		open_cond(p, where, !p->skipping && is_defined(p, where, rest) == (at[2] == 'd'));
 	else if (is_word(at, len, "elif") || is_word(at, len, "else"))
-		p->nconds ? next_branch(p, where, rest, at[2] == 's') :
-			    lone(p, where, at[2] == 's' ? "#else" : "#elif");
+		p->nconds ? next_branch(p, where, rest, at[2] == 's')
+			  : lone(p, where, at[2] == 's' ? "#else" : "#elif");
 	else if (is_word(at, len, "endif") && p->nconds)
 		p->skipping = p->conds[--p->nconds].outer;
 	else if (is_word(at, len, "endif"))
@@ -284,6 +283,5 @@ void cond_line(struct parser *p, struct span where, const char *text)
 void cond_end(struct parser *p)
 {
 	while (p->nconds && !p->stop)
-		diag_add(p->diags, E_SYNTAX, p->conds[--p->nconds].where,
-			 "this has no #endif");
+		diag_add(p->diags, E_SYNTAX, p->conds[--p->nconds].where, "this has no #endif");
 }

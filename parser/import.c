@@ -87,9 +87,10 @@ static bool known(struct parser *p, const char *path)
 /* Headers of the kernel and of C: constants of theirs are known, and types come from BTF. */
 static bool known_header(const char *path)
 {
-	static const char *const folders[] = { "linux/", "uapi/", "net/", "sys/", "asm/",
-					       "asm-generic/", "netinet/", "arpa/", "bits/", "std",
-					       "rdma/", "scsi/", "drm/", "sound/", "trace/" };
+	static const char *const folders[] = { "linux/", "uapi/",        "net/",     "sys/",
+					       "asm/",   "asm-generic/", "netinet/", "arpa/",
+					       "bits/",  "std",          "rdma/",    "scsi/",
+					       "drm/",   "sound/",       "trace/" };
 
 	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++)
 		if (!strncmp(path + 1, folders[i], strlen(folders[i])))

@@ -43,12 +43,44 @@ static void track_parens(struct parser *p, int token, struct span where)
 static bool lex_is_operator(int token)
 {
 	switch (token) {
-	case '=': case '(': case ',': case '[': case '?': case ':': case RETURN: case DOTDOT:
-	case '+': case '-': case '*': case '/': case '%': case '&': case '|': case '^':
-	case '~': case '!': case '<': case '>': case EQ: case NE: case LE: case GE: case SHL:
-	case SHR: case LAND: case LOR: case ASSIGN_ADD: case ASSIGN_SUB: case ASSIGN_MUL:
-	case ASSIGN_DIV: case ASSIGN_MOD: case ASSIGN_AND: case ASSIGN_OR: case ASSIGN_XOR:
-	case ASSIGN_SHL: case ASSIGN_SHR:
+	case '=':
+	case '(':
+	case ',':
+	case '[':
+	case '?':
+	case ':':
+	case RETURN:
+	case DOTDOT:
+	case '+':
+	case '-':
+	case '*':
+	case '/':
+	case '%':
+	case '&':
+	case '|':
+	case '^':
+	case '~':
+	case '!':
+	case '<':
+	case '>':
+	case EQ:
+	case NE:
+	case LE:
+	case GE:
+	case SHL:
+	case SHR:
+	case LAND:
+	case LOR:
+	case ASSIGN_ADD:
+	case ASSIGN_SUB:
+	case ASSIGN_MUL:
+	case ASSIGN_DIV:
+	case ASSIGN_MOD:
+	case ASSIGN_AND:
+	case ASSIGN_OR:
+	case ASSIGN_XOR:
+	case ASSIGN_SHL:
+	case ASSIGN_SHR:
 		return true;
 	default:
 		return false;
@@ -84,23 +116,36 @@ static const struct {
 	const char *word;
 	int token;
 } keywords[] = {
-	{ "if", IF },         { "else", ELSE },         { "while", WHILE },   { "for", FOR },
-	{ "unroll", UNROLL }, { "let", LET },           { "return", RETURN }, { "break", BREAK },
-	{ "sizeof", SIZEOF }, { "continue", CONTINUE }, { "true", TRUE },     { "false", FALSE },
-	{ "struct", STRUCT }, { "union", UNION },       { "enum", ENUM },
-	{ "typeof", TYPEOF }, { "offsetof", OFFSETOF }, { "comptime", COMPTIME },
+	{ "if", IF },
+	{ "else", ELSE },
+	{ "while", WHILE },
+	{ "for", FOR },
+	{ "unroll", UNROLL },
+	{ "let", LET },
+	{ "return", RETURN },
+	{ "break", BREAK },
+	{ "sizeof", SIZEOF },
+	{ "continue", CONTINUE },
+	{ "true", TRUE },
+	{ "false", FALSE },
+	{ "struct", STRUCT },
+	{ "union", UNION },
+	{ "enum", ENUM },
+	{ "typeof", TYPEOF },
+	{ "offsetof", OFFSETOF },
+	{ "comptime", COMPTIME },
 	{ "__attribute__", ATTRIBUTE },
 };
 
 /* Words of types: ours, those of C, and the kernel's own names of integers. */
 static const char *const type_words[] = {
-	"int8",   "int16",  "int32",   "int64",  "uint8",     "uint16",   "uint32",   "uint64",
-	"bool",   "_Bool",  "string",  "buffer", "void",      "char",     "short",    "int",
-	"long",   "signed", "unsigned", "u8",    "u16",       "u32",      "u64",      "s8",
-	"s16",    "s32",    "s64",     "__u8",   "__u16",     "__u32",    "__u64",    "__s8",
-	"__s16",  "__s32",  "__s64",   "__be16", "__be32",    "__be64",   "__le16",   "__le32",
-	"__le64", "int8_t", "int16_t", "int32_t", "int64_t",  "uint8_t",  "uint16_t", "uint32_t",
-	"uint64_t", "size_t", "ssize_t", "uintptr_t", "pid_t", "uid_t",   "gid_t",    "off_t",
+	"int8",     "int16",  "int32",    "int64",     "uint8",   "uint16",  "uint32",   "uint64",
+	"bool",     "_Bool",  "string",   "buffer",    "void",    "char",    "short",    "int",
+	"long",     "signed", "unsigned", "u8",        "u16",     "u32",     "u64",      "s8",
+	"s16",      "s32",    "s64",      "__u8",      "__u16",   "__u32",   "__u64",    "__s8",
+	"__s16",    "__s32",  "__s64",    "__be16",    "__be32",  "__be64",  "__le16",   "__le32",
+	"__le64",   "int8_t", "int16_t",  "int32_t",   "int64_t", "uint8_t", "uint16_t", "uint32_t",
+	"uint64_t", "size_t", "ssize_t",  "uintptr_t", "pid_t",   "uid_t",   "gid_t",    "off_t",
 };
 
 bool lex_sized(const char *word)
@@ -160,8 +205,9 @@ void lex_define(struct parser *p, union YYSTYPE *v, struct span *where, const ch
 /* The path with its quotes or angles. */
 static int include(struct parser *p, union YYSTYPE *v, const char *text)
 {
-	const char *end = *text == '<' ? strchr(text, '>') : *text == '"' ? strchr(text + 1, '"')
-									  : NULL;
+	const char *end = *text == '<'   ? strchr(text, '>')
+			  : *text == '"' ? strchr(text + 1, '"')
+					 : NULL;
 
 	if (!end)
 		return 0;
@@ -194,9 +240,12 @@ static const struct {
 	const char *word, *ours;
 	int token, then;
 } foreign[] = {
-	{ "elseif", "else if", ELSE, IF },  { "elif", "else if", ELSE, IF },
-	{ "elsif", "else if", ELSE, IF },   { "and", "&&", LAND, 0 },
-	{ "or", "||", LOR, 0 },             { "not", "!", '!', 0 },
+	{ "elseif", "else if", ELSE, IF },
+	{ "elif", "else if", ELSE, IF },
+	{ "elsif", "else if", ELSE, IF },
+	{ "and", "&&", LAND, 0 },
+	{ "or", "||", LOR, 0 },
+	{ "not", "!", '!', 0 },
 };
 
 static int foreign_word(struct parser *p, union YYSTYPE *v, struct span span, size_t i)

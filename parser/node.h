@@ -48,15 +48,15 @@ struct var {
 
 /* What a name turned out to be; set by check(), NULL or 0 before. */
 union meaning {
-	const struct builtin *builtin; /* IDENT */
-	const struct func *func;       /* CALL of a pure function */
-	const struct event *event;     /* CALL of an action */
+	const struct builtin *builtin;   /* IDENT */
+	const struct func *func;         /* CALL of a pure function */
+	const struct event *event;       /* CALL of an action */
 	const struct function *function; /* CALL of a function of the script */
-	const struct type *agg;        /* CALL of an aggregation: the AGG type */
-	const struct map *map;         /* MAP */
-	struct var *var;               /* VAR, LET, RANGE, EACH */
-	const struct field *field;     /* FIELD, ELEMENT */
-	const struct type *common;     /* BINARY of values in memory: how both are compared */
+	const struct type *agg;          /* CALL of an aggregation: the AGG type */
+	const struct map *map;           /* MAP */
+	struct var *var;                 /* VAR, LET, RANGE, EACH */
+	const struct field *field;       /* FIELD, ELEMENT */
+	const struct type *common;       /* BINARY of values in memory: how both are compared */
 };
 
 enum call_kind { CALL_UNKNOWN, CALL_FUNC, CALL_ACTION, CALL_AGG, CALL_USER };
@@ -68,7 +68,7 @@ struct node {
 	const struct type *type; /* expressions, after check() */
 	struct node **kids;
 	uint32_t nkids;
-	uint32_t depth;       /* of the tree below */
+	uint32_t depth;   /* of the tree below */
 	const char *text; /* STRING bytes, or the name (with its $ or @) */
 	uint32_t length;  /* of @text, which has a NUL after it */
 	uint64_t number;  /* INT value; PARAM number (0: the count); ELEMENT index; PROBE specs */

@@ -24,7 +24,7 @@ struct imports {
 	uint32_t ntypedefs;
 	struct define {
 		const char *name, *value;
-	} *defines; /* of #define, for #if */
+	} * defines; /* of #define, for #if */
 	uint32_t ndefines;
 };
 
@@ -43,34 +43,34 @@ struct parser {
 	struct diags *diags;
 	struct node *script;
 	void *scanner;
-	uint32_t offset;      /* where the next token starts */
-	uint32_t end;         /* of this file in the source */
-	int depth;            /* open braces */
-	bool after_dot;       /* the next word is a member's name, whatever it is */
-	bool in_predicate;    /* between the slashes */
-	struct span open[64]; /* where the open braces are */
+	uint32_t offset;        /* where the next token starts */
+	uint32_t end;           /* of this file in the source */
+	int depth;              /* open braces */
+	bool after_dot;         /* the next word is a member's name, whatever it is */
+	bool in_predicate;      /* between the slashes */
+	struct span open[64];   /* where the open braces are */
 	struct span parens[64]; /* where the open ( and [ of this statement are */
 	int nparens;
-	struct span unclosed; /* the innermost of them when the last statement ended */
-	int token, last;      /* the token read last, and the one before it */
+	struct span unclosed;         /* the innermost of them when the last statement ended */
+	int token, last;              /* the token read last, and the one before it */
 	uint32_t token_end, last_end; /* where these two end */
-	int pending;          /* a token to come that has no text */
-	uint32_t bad_end;     /* where the last character that was complained about ended */
-	bool lost;            /* between bodies, until a brace: one message is enough */
-	bool stop;            /* nothing more is read */
-	int open_strings;     /* that did not end */
-	bool in_definition;   /* of C: up to the next ';' outside of braces */
-	bool in_typedef;      /* a definition that ends with a name */
-	bool in_define;       /* up to the end of the line */
-	bool in_type;         /* the word before this one is part of a type, or began one */
-	struct node *decl_type; /* of the members that are declared in a row */
+	int pending;                  /* a token to come that has no text */
+	uint32_t bad_end;             /* where the last character that was complained about ended */
+	bool lost;                    /* between bodies, until a brace: one message is enough */
+	bool stop;                    /* nothing more is read */
+	int open_strings;             /* that did not end */
+	bool in_definition;           /* of C: up to the next ';' outside of braces */
+	bool in_typedef;              /* a definition that ends with a name */
+	bool in_define;               /* up to the end of the line */
+	bool in_type;                 /* the word before this one is part of a type, or began one */
+	struct node *decl_type;       /* of the members that are declared in a row */
 	struct cond conds[32];
 	int nconds;
 	bool skipping; /* up to the next #elif, #else or #endif that matters */
 	int resume;    /* the scanner's state after that */
 	struct imports *imports;
-	int nested;           /* files that import this one */
-	bool included;        /* this one is a C header */
+	int nested;             /* files that import this one */
+	bool included;          /* this one is a C header */
 	struct node **imported; /* items of other files */
 	uint32_t nimported;
 };

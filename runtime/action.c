@@ -60,12 +60,8 @@ static const char *formatted(struct session *s, const struct event *e, const uns
 static void remark(struct session *s, const struct event *e, const unsigned char *record,
 		   const char *word)
 {
-	struct remark r = { e->action->name,
-			    word,
-			    s->plan->source,
-			    e->span,
-			    formatted(s, e, record),
-			    s->text.length };
+	struct remark r = { e->action->name,         word,          s->plan->source, e->span,
+			    formatted(s, e, record), s->text.length };
 
 	out_flush(&s->out);
 	s->output->remark(&s->out, &r);

@@ -141,8 +141,7 @@ static uint64_t address_of(const struct elfsyms *s, uint64_t at)
 	uint32_t i;
 
 	for (i = 0; i < s->nsegments; i++)
-		if (at >= s->segments[i].offset &&
-		    at - s->segments[i].offset < s->segments[i].size)
+		if (at >= s->segments[i].offset && at - s->segments[i].offset < s->segments[i].size)
 			return at - s->segments[i].offset + s->segments[i].address;
 	return 0;
 }

@@ -29,7 +29,7 @@ static bool is_slow(const struct map *m)
 static int make_map(const struct map *m)
 {
 	enum bpf_map_type type = m->storage == MAP_LRU_PERCPU ? BPF_MAP_TYPE_LRU_PERCPU_HASH
-							       : BPF_MAP_TYPE_PERCPU_HASH;
+							      : BPF_MAP_TYPE_PERCPU_HASH;
 	char name[BPF_OBJ_NAME_LEN];
 
 	snprintf(name, sizeof(name), "%s", m->symbol);

@@ -81,8 +81,7 @@ static uint32_t read_stack(const struct names *n, const struct type *t, int64_t 
 
 	for (i = 0; i < n->plan->nstacks && n->plan->stacks[i] != t->count; i++)
 		;
-	if (id < 0 || i == n->plan->nstacks ||
-	    bpf_map_lookup_elem(n->stack_fds[i], &key, to))
+	if (id < 0 || i == n->plan->nstacks || bpf_map_lookup_elem(n->stack_fds[i], &key, to))
 		return 0;
 	while (count < t->count && to[count])
 		count++;

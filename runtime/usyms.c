@@ -73,7 +73,8 @@ static void add_mapping(struct process *p, const char *line)
 	int at = 0;
 
 	if (sscanf(line, "%" SCNx64 "-%" SCNx64 " %*s %" SCNx64 " %*s %*s %n", &m.start, &m.end,
-		   &m.offset, &at) != 3 || !at || line[at] == '\n' || !line[at])
+		   &m.offset, &at) != 3 ||
+	    !at || line[at] == '\n' || !line[at])
 		return;
 	m.path = strndup(line + at, strcspn(line + at, "\n"));
 	p->maps = memory_resize(p->maps, p->nmaps + 1, sizeof(*p->maps));

@@ -151,8 +151,8 @@ static void value_STRING(struct out *o, const struct type *t, const unsigned cha
 {
 	size_t n = value_string_length(t, p);
 	/* A text of the script may be longer than what str() keeps. */
-	bool cut = o->max_strlen && (n + 1 == o->max_strlen ||
-				     (n + 1 > o->max_strlen && n + 1 >= t->size));
+	bool cut = o->max_strlen &&
+		   (n + 1 == o->max_strlen || (n + 1 > o->max_strlen && n + 1 >= t->size));
 	struct out whole;
 
 	if (mode != VALUE_JSON) {

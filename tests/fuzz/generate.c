@@ -85,8 +85,11 @@ static void call(int depth)
 /* What functions of strings and the kernel's structs give. */
 static void newer_number(int depth)
 {
-	static const char *const fields[] = { "curtask->pid", "curtask->real_parent->tgid",
-					      "curtask->mm->map_count", "strlen($s)", "len(@k)",
+	static const char *const fields[] = { "curtask->pid",
+					      "curtask->real_parent->tgid",
+					      "curtask->mm->map_count",
+					      "strlen($s)",
+					      "len(@k)",
 					      "(int64)curtask->comm[1]" };
 
 	switch (pick(4)) {
