@@ -25,8 +25,9 @@ static void check_round(struct checker *c)
 		c->programs[i].nfunctions = 0;
 	c->nevents = 0;
 	c->nstacks = 0;
+	c->nusers = 0;
 	for (uint32_t i = 0; i < c->nmaps; i++) {
-		c->maps[i]->writer = 0;
+		c->maps[i]->writer = c->maps[i]->user = 0;
 		c->maps[i]->map.shared = false;
 	}
 	for (uint32_t i = 0; i < c->nbodies; i++) {
@@ -104,6 +105,32 @@ static void plan_maps(struct checker *c, struct plan *plan)
 	plan->maps = maps;
 }
 
+/* kernel/bpf: MAX_USED_MAPS. A few are ours: events, lost, scratch, zeros. */
+#define MAX_MAPS 60
+
+/* Users are in the order of their programs. */
+static void check_map_count(struct checker *c)
+{
+	uint32_t count = 0, program = 0;
+
+	for (uint32_t i = 0; i < c->nusers; i++) {
+		const struct map_user *u = &c->users[i];
+		uint32_t before = count;
+
+		if (u->body->program != program)
+			before = count = 0;
+		program = u->body->program;
+		count += 1 + (u->map->map.overflow != NULL);
+		if (before <= MAX_MAPS && count > MAX_MAPS)
+			HINT(c,
+			     ERR(c, TOO_LARGE, u->map->map.span,
+				 "the kernel lets a program use 64 maps, and %s takes more",
+				 u->body->attach->name),
+			     "an aggregation with a key counts as two; several values fit one map "
+			     "with a key");
+	}
+}
+
 const struct plan *check(struct arena *a, struct node *script, const struct source *src,
 			 struct kernel *k, struct diags *d, const struct check_options *options)
 {
@@ -127,6 +154,7 @@ const struct plan *check(struct arena *a, struct node *script, const struct sour
 	if (!check_options_given(&c))
 		return NULL;
 	plan_maps(&c, plan);
+	check_map_count(&c);
 	if (d->errors)
 		return NULL;
 	plan->source = src;

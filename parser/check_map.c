@@ -39,12 +39,21 @@ static void check_keyed(struct checker *c, struct map_state *m, const struct nod
 	}
 }
 
+static void count_user(struct checker *c, struct map_state *m)
+{
+	if (!c->body->program || m->user == c->body->program)
+		return;
+	m->user = c->body->program;
+	VEC_PUSH(c->arena, c->users, c->nusers, ((struct map_user){ m, c->body }));
+}
+
 struct map_state *check_map_use(struct checker *c, struct node *n)
 {
 	struct map_state *m = find_map(c, n);
 	const struct type *key;
 
 	n->is.map = &m->map;
+	count_user(c, m);
 	if (!m->read.length)
 		m->read = n->span;
 	check_keyed(c, m, n);

@@ -26,6 +26,7 @@ struct map_state {
 	bool keyed, declared, used;
 	bool assigned;    /* somewhere, perhaps in vain */
 	uint32_t writer;  /* program that writes it, from 1 */
+	uint32_t user;    /* program that was counted last among those that use it, from 1 */
 	struct span read; /* first use */
 };
 
@@ -82,6 +83,12 @@ struct option {
 	bool flag;
 };
 
+/* A program uses a map. */
+struct map_user {
+	const struct map_state *map;
+	const struct body *body;
+};
+
 struct checker {
 	struct arena *arena;
 	struct kernel *kernel;
@@ -90,6 +97,8 @@ struct checker {
 	struct config config;
 	struct map_state **maps;
 	uint32_t nmaps;
+	struct map_user *users;
+	uint32_t nusers;
 	struct event **events;
 	uint32_t nevents;
 	struct program *programs;

@@ -2974,3 +2974,9 @@ error:
 	-e:1:22: error: a loop has at most 8388608 turns [too-large]
 	begin { for ($i : 0..10000000) { @++; } }
 	                     ^~~~~~~~
+
+== more maps than a program can use
+run: i=0; { printf 'begin {'; while [ $i -lt 61 ]; do printf ' @m%d = 1;' $i; i=$((i + 1)); done; echo ' }'; } > maps.pkt; "$PKTSCRIPT" maps.pkt 2>&1 | grep -v '^@m\|^begin\|^ *^'
+expect:
+	maps.pkt:1:599: error: the kernel lets a program use 64 maps, and begin takes more [too-large]
+	hint: an aggregation with a key counts as two; several values fit one map with a key
