@@ -132,15 +132,7 @@ static LLVMValueRef builtin_uid(struct cg *cg, const struct node *n, LLVMValueRe
 /* A text that is known, padded to @size. */
 static void emit_text(struct cg *cg, const char *text, uint32_t size, LLVMValueRef to)
 {
-	size_t len = strlen(text);
-
-	for (uint32_t i = 0; i < size; i += 8) {
-		uint64_t word = 0;
-
-		if (i < len)
-			memcpy(&word, text + i, len - i < 8 ? len - i : 8);
-		cg_store(cg, cg_offset(cg, to, i), cg_int(cg, word), 8);
-	}
+	cg_text(cg, to, text, strlen(text), size);
 }
 
 /* A program that names its probe is attached to that one alone. */

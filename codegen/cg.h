@@ -100,6 +100,10 @@ LLVMValueRef cg_load(struct cg *cg, LLVMValueRef from, uint32_t size, bool is_si
 void cg_store(struct cg *cg, LLVMValueRef to, LLVMValueRef value, uint32_t size);
 void cg_copy(struct cg *cg, LLVMValueRef to, LLVMValueRef from, uint32_t size);
 void cg_zero(struct cg *cg, LLVMValueRef to, uint32_t size);
+/* Text that is known, as constants: 8 bytes of it from @offset on, zeros behind its end ... */
+LLVMValueRef cg_text_word(struct cg *cg, const char *text, uint32_t length, uint32_t offset);
+/* ... and all of it, padded to @size. */
+void cg_text(struct cg *cg, LLVMValueRef to, const char *text, uint32_t length, uint32_t size);
 /* The early way out of a comparison of many words: LLVM would load them all at once. */
 struct cg_exit {
 	LLVMBasicBlockRef block;

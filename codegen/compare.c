@@ -3,20 +3,14 @@
  * Equality of values in memory. All of them are padded with zeros to a multiple of 8
  * bytes, so equal values are equal words; a string ends inside the smaller of two.
  */
-#include <string.h>
-
 #include "codegen/cg.h"
 
 /* Word @i of a value: a constant for a literal. */
 static LLVMValueRef word(struct cg *cg, const struct node *n, LLVMValueRef at, uint32_t i)
 {
-	uint64_t value = 0;
-
 	if (n->kind != NODE_STRING)
 		return cg_load(cg, cg_offset(cg, at, 8 * i), 8, false);
-	if (8 * i < n->length)
-		memcpy(&value, n->text + 8 * i, n->length - 8 * i < 8 ? n->length - 8 * i : 8);
-	return cg_int(cg, value);
+	return cg_text_word(cg, n->text, n->length, 8 * i);
 }
 
 static LLVMValueRef address(struct cg *cg, const struct node *n)

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "codegen/cg.h"
 
-#include <string.h>
-
 static LLVMValueRef emit_int(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
 	(void)to;
@@ -12,13 +10,7 @@ static LLVMValueRef emit_int(struct cg *cg, const struct node *n, LLVMValueRef t
 /* Strings are written as constants, 8 bytes at a time. */
 static LLVMValueRef emit_string(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
-	for (uint32_t i = 0; i < n->type->size; i += 8) {
-		uint64_t word = 0;
-
-		if (i < n->length)
-			memcpy(&word, n->text + i, n->length - i < 8 ? n->length - i : 8);
-		cg_store(cg, cg_offset(cg, to, i), cg_int(cg, word), 8);
-	}
+	cg_text(cg, to, n->text, n->length, n->type->size);
 	return NULL;
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "codegen/cg.h"
 
+#include <string.h>
+
 #define MAX_HELPER_ARGS 5
 #define WORDS_A_TEST 8 /* of a comparison */
 #define MAX_INLINE 512 /* bytes that LLVM copies or clears without a call */
@@ -120,6 +122,21 @@ LLVMValueRef cg_exit_end(struct cg *cg, struct cg_exit *e)
 	phi = LLVMBuildPhi(cg->b, cg->i1, "");
 	LLVMAddIncoming(phi, values, from, 2);
 	return phi;
+}
+
+LLVMValueRef cg_text_word(struct cg *cg, const char *text, uint32_t length, uint32_t offset)
+{
+	uint64_t word = 0;
+
+	if (offset < length)
+		memcpy(&word, text + offset, length - offset < 8 ? length - offset : 8);
+	return cg_int(cg, word);
+}
+
+void cg_text(struct cg *cg, LLVMValueRef to, const char *text, uint32_t length, uint32_t size)
+{
+	for (uint32_t i = 0; i < size; i += 8)
+		cg_store(cg, cg_offset(cg, to, i), cg_text_word(cg, text, length, i), 8);
 }
 
 LLVMValueRef cg_widen(struct cg *cg, LLVMValueRef v)

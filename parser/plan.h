@@ -92,8 +92,7 @@ struct fmt {
 
 /* An event: a record in the ring buffer that asks user space to act. */
 struct event {
-	uint32_t id; /* index in plan.events, the record's first u32; the second is the
-				     index of the program's attach, or 0 */
+	uint32_t id; /* index in plan.events: the record's first word */
 	const struct action *action;
 	struct span span;
 	const struct field *args; /* where each argument is in the record */

@@ -163,17 +163,15 @@ void provider_perf(struct session *s, int fd)
 	fds_add(&s->perf, fd);
 }
 
-/* The program learns @index as its attach cookie. */
-static int link_program(struct session *s, int program, int perf, uint32_t index)
+static int link_program(struct session *s, int program, int perf)
 {
-	LIBBPF_OPTS(bpf_link_create_opts, options, .perf_event.bpf_cookie = index);
-	int link = bpf_link_create(program, perf, BPF_PERF_EVENT, &options);
+	int link = bpf_link_create(program, perf, BPF_PERF_EVENT, NULL);
 
 	if (link >= 0) {
 		provider_link(s, link);
 		return 0;
 	}
-	/* Before Linux 5.15 there are neither such links nor cookies. */
+	/* Before Linux 5.15 there are no such links. */
 	if (link == -EINVAL && ioctl(perf, PERF_EVENT_IOC_SET_BPF, program) == 0) {
 		ioctl(perf, PERF_EVENT_IOC_ENABLE, 0);
 		s->unlinked = true;
@@ -182,10 +180,10 @@ static int link_program(struct session *s, int program, int perf, uint32_t index
 	return link;
 }
 
-int provider_by_perf(struct session *s, const struct program *p, int fd, uint32_t index)
+int provider_by_perf(struct session *s, const struct program *p, int fd)
 {
 	provider_perf(s, fd);
-	return link_program(s, provider_fd(s, p), fd, index);
+	return link_program(s, provider_fd(s, p), fd);
 }
 
 bool attach_tracepoint(struct session *s, const struct program *p, uint32_t index)
@@ -194,7 +192,7 @@ bool attach_tracepoint(struct session *s, const struct program *p, uint32_t inde
 	int fd = open_tracepoint(at->number), err = fd;
 
 	if (fd >= 0)
-		err = provider_by_perf(s, p, fd, index);
+		err = provider_by_perf(s, p, fd);
 	return err >= 0 || provider_failed(at, err, NULL);
 }
 

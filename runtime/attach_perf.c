@@ -48,7 +48,7 @@ bool attach_software(struct session *s, const struct program *p, uint32_t index)
 		fd = open_event(at, cpu);
 		if (fd == -ENODEV)
 			continue;
-		err = fd < 0 ? fd : provider_by_perf(s, p, fd, index);
+		err = fd < 0 ? fd : provider_by_perf(s, p, fd);
 		if (err < 0)
 			return event_failed(at, err);
 	}

@@ -73,7 +73,7 @@ static bool attach_user(struct session *s, const struct program *p, uint32_t ind
 		return false;
 	}
 	fd = open_breakpoint(&attr, s->plan->pid);
-	err = fd < 0 ? fd : provider_by_perf(s, p, fd, index);
+	err = fd < 0 ? fd : provider_by_perf(s, p, fd);
 	return err >= 0 || provider_failed(at, err, user_hint(at, err));
 }
 
@@ -149,7 +149,7 @@ static bool attach_function(struct session *s, const struct program *p, uint32_t
 	attr.kprobe_func = at->number ? 0 : (uintptr_t)name;
 	attr.kprobe_addr = at->number ? at->number : at->offset;
 	fd = open_breakpoint(&attr, 0);
-	err = fd < 0 ? fd : provider_by_perf(s, p, fd, index);
+	err = fd < 0 ? fd : provider_by_perf(s, p, fd);
 	if (err == -EILSEQ && !at->optional)
 		fail("kprobe:FUNCTION without an offset is where it begins",
 		     "cannot attach %s: no instruction begins there", at->name);

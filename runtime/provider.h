@@ -27,7 +27,7 @@ void provider_link(struct session *s, int fd);
 void provider_perf(struct session *s, int fd);
 
 /* Attaches @p by the perf event @fd, which belongs to the session from now on. 0 or -errno. */
-int provider_by_perf(struct session *s, const struct program *p, int fd, uint32_t index);
+int provider_by_perf(struct session *s, const struct program *p, int fd);
 
 /*
  * Reports that attaching to @at failed with @err (-errno); @hint NULL: what the error says. Returns
