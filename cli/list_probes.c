@@ -65,11 +65,11 @@ static void print_arguments(struct arena *a, struct kernel *k, const struct atta
 {
 	if (!at->btf)
 		return;
-	if (at->provider->prog == PROG_RAW)
+	if (at->prog == PROG_RAW)
 		print_raw(a, k, at);
-	else if (at->provider->prog == PROG_FUNC)
+	else if (at->prog == PROG_FUNC)
 		print_function(a, at);
-	else if (at->provider->prog == PROG_ITER)
+	else if (at->prog == PROG_ITER)
 		print_context(a, at);
 }
 

@@ -9,7 +9,7 @@
 /* True when the verifier knows the context's types, and so which of its words are pointers. */
 static bool typed_context(const struct cg *cg)
 {
-	enum prog_kind kind = cg->program->provider->prog;
+	enum prog_kind kind = cg->program->prog;
 
 	return kind == PROG_RAW || kind == PROG_FUNC || kind == PROG_ITER;
 }
@@ -17,7 +17,7 @@ static bool typed_context(const struct cg *cg)
 /* Perf events give registers as whole words only. */
 static bool whole_words(const struct cg *cg)
 {
-	return cg->program->provider->prog == PROG_PERF;
+	return cg->program->prog == PROG_PERF;
 }
 
 static LLVMValueRef narrow(struct cg *cg, LLVMValueRef v, const struct type *t)

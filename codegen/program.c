@@ -257,7 +257,7 @@ void cg_program(struct cg *cg, const struct program *program)
 	cg_at(cg, start);
 	if (program->pid_filter)
 		filter_pid(cg);
-	if (program->provider->prog == PROG_ITER)
+	if (program->prog == PROG_ITER)
 		context_iterate(cg);
 	for (uint32_t i = 0; i < program->nclauses; i++)
 		emit_clause(cg, &program->clauses[i]);

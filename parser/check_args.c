@@ -73,9 +73,9 @@ const struct type *check_typed_args(struct checker *c)
 {
 	const struct attach *at = c->body->attach;
 
-	if (at->btf && at->provider->prog == PROG_RAW)
+	if (at->btf && at->prog == PROG_RAW)
 		return raw_args(c, at);
-	if (at->btf && at->provider->prog == PROG_FUNC)
+	if (at->btf && at->prog == PROG_FUNC)
 		return function_args(c, at);
 	return &type_error;
 }
@@ -85,7 +85,7 @@ const struct type *ctx_type(struct checker *c)
 {
 	const struct attach *at = c->body->attach;
 
-	if (at->provider->prog != PROG_ITER)
+	if (at->prog != PROG_ITER)
 		return &type_error;
 	return type_pointer(c->arena, btf_type(c, at->btf, at->number, SPACE_KERNEL), SPACE_CTX);
 }
@@ -113,7 +113,7 @@ const struct type *retval_type(struct checker *c)
 
 	if (!at->retval)
 		return &type_error;
-	if (at->provider->prog != PROG_FUNC || !kbtf_proto(at->btf, at->btf_id, &count, &returns))
+	if (at->prog != PROG_FUNC || !kbtf_proto(at->btf, at->btf_id, &count, &returns))
 		return number_type(at, at->retval);
 	return btf_type(c, at->btf, returns, SPACE_KERNEL);
 }
@@ -135,7 +135,7 @@ const struct type *reg_type(struct checker *c, struct node *n)
 		ERR(c, BAD_ARGUMENT, name->span, "reg() takes a name between quotes");
 		return &type_error;
 	}
-	if (at->provider->prog != PROG_REGS && at->provider->prog != PROG_PERF) {
+	if (at->prog != PROG_REGS && at->prog != PROG_PERF) {
 		HINT(c, ERR(c, BAD_CONTEXT, n->span, "%s has no registers", at->name),
 		     "reg() exists in kprobe, uprobe, usdt, profile, software and hardware probes");
 		return &type_error;

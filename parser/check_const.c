@@ -221,7 +221,7 @@ static struct node *new_operation(struct checker *c, const struct node *n, enum 
 /* A register of the interrupted code tells: the builtin has the comparison as a kid. */
 const struct type *usermode_type(struct checker *c, struct node *n)
 {
-	enum prog_kind prog = c->body->attach->provider->prog;
+	enum prog_kind prog = c->body->attach->prog;
 	struct node *reg;
 
 	if (prog != PROG_REGS && prog != PROG_PERF)

@@ -9,7 +9,10 @@
 struct attach *probe_add(struct spec *s, const char *name)
 {
 	VEC_PUSH(s->c->arena, s->out, s->nout,
-		 ((struct attach){ .provider = s->provider, .name = name, .span = s->node->span }));
+		 ((struct attach){ .provider = s->provider,
+				   .prog = s->provider->prog,
+				   .name = name,
+				   .span = s->node->span }));
 	return &s->out[s->nout - 1];
 }
 

@@ -122,9 +122,13 @@ struct arg {
 	int64_t value;
 };
 
+/* How a program runs, and what its context is: see probe.def. */
+enum prog_kind { PROG_CALL, PROG_TRACEPOINT, PROG_RAW, PROG_PERF, PROG_REGS, PROG_FUNC, PROG_ITER };
+
 /* A place where a program attaches. */
 struct attach {
 	const struct provider *provider;
+	enum prog_kind prog; /* its provider's, unless another gives the same answer for less */
 	const char *name;   /* full name, what `probe` gives: "tracepoint:net:net_dev_queue" */
 	const char *target; /* category, module, binary ...; NULL: none */
 	const char *symbol; /* event, function ...; NULL: none */
@@ -164,7 +168,8 @@ struct program {
 	const char *symbol;  /* function in the object */
 	const char *section; /* that holds it: what libbpf knows its type by */
 	const struct provider *provider;
-	enum space space; /* of the addresses it is given */
+	enum prog_kind prog; /* of its places */
+	enum space space;    /* of the addresses it is given */
 	const struct clause *clauses;
 	uint32_t nclauses;
 	const struct attach *attaches;

@@ -92,7 +92,7 @@ void probe_check_iter(struct checker *c, const struct places *ps)
 	for (uint32_t i = 0; i < ps->count; i++) {
 		const struct attach *at = &ps->list[i].attach;
 
-		if (at->provider->prog == PROG_ITER)
+		if (at->prog == PROG_ITER)
 			iter = at;
 		else if (at->provider->id != PROVIDER_begin && at->provider->id != PROVIDER_end)
 			other = at;

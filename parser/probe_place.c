@@ -26,8 +26,7 @@ static void widest(void *ctx, const struct node *n)
 
 struct place *place_find(struct checker *c, struct places *ps, const struct attach *at)
 {
-	bool repeats = (at->provider->prog == PROG_CALL && at->number) ||
-		       at->provider->id == PROVIDER_usdt;
+	bool repeats = (at->prog == PROG_CALL && at->number) || at->provider->id == PROVIDER_usdt;
 
 	for (uint32_t i = 0; !repeats && i < ps->count; i++)
 		if (ps->list[i].attach.provider == at->provider &&
@@ -59,7 +58,7 @@ static const char *args_signature(struct checker *c, const struct attach *at)
 		s = arena_printf(c->arena, "%s%d/%d/%d/%u/%u/%u/%" PRId64 ";", s, a->kind, a->size,
 				 a->is_signed, a->base, a->index, a->scale, a->value);
 	}
-	if (at->btf && at->provider->prog == PROG_RAW)
+	if (at->btf && at->prog == PROG_RAW)
 		raw = kernel_raw_tracepoint(c->kernel, at->target, at->symbol);
 	for (uint32_t i = 0; raw && i < raw->nargs; i++)
 		s = arena_printf(c->arena, "%s%s=%u;", s, raw->args[i].name, raw->args[i].type);
@@ -85,7 +84,7 @@ static void sign_place(struct checker *c, struct place *p)
 		node_walk(p->probes[i], widest, &v);
 		s = arena_printf(c->arena, "%s %u", s, p->probes[i]->span.offset);
 	}
-	if (at->provider->prog == PROG_TRACEPOINT && v != VARIES_NO) {
+	if (at->prog == PROG_TRACEPOINT && v != VARIES_NO) {
 		p->tp = kernel_tracepoint(c->kernel, at->target, at->symbol);
 		s = arena_printf(c->arena, "%s %s", s, format_signature(c, p->tp));
 	} else if (v != VARIES_NO) {
@@ -117,7 +116,7 @@ static const char *program_section(struct checker *c, const struct program *p)
 {
 	const struct attach *at = &p->attaches[0];
 
-	switch (p->provider->prog) {
+	switch (p->prog) {
 	case PROG_RAW:
 		if (!at->btf || p->nattaches > 1)
 			return "raw_tp";
@@ -187,13 +186,14 @@ void place_programs(struct checker *c, struct places *ps)
 		if (j == c->nprograms) {
 			VEC_PUSH(c->arena, c->programs, c->nprograms,
 				 ((struct program){ .symbol = program_symbol(c, &p->attach, j),
-						    .provider = p->attach.provider }));
+						    .provider = p->attach.provider,
+						    .prog = p->attach.prog }));
 			signatures[j] = p->signature;
 			add_bodies(c, &c->programs[j], p);
 		}
 		prog = &c->programs[j];
-		prog->pid_filter = c->options->pid && prog->provider->prog != PROG_CALL &&
-				   prog->provider->prog != PROG_ITER;
+		prog->pid_filter = c->options->pid && prog->prog != PROG_CALL &&
+				   prog->prog != PROG_ITER;
 		attaches = (struct attach *)prog->attaches;
 		VEC_PUSH(c->arena, attaches, prog->nattaches, p->attach);
 		prog->attaches = attaches;

@@ -8,11 +8,9 @@
 #include <stdint.h>
 
 #include "parser/agg.h"
+#include "parser/plan.h"
 #include "parser/type.h"
 #include "util/suggest.h"
-
-/* How a provider's programs run, and what their context is: see probe.def. */
-enum prog_kind { PROG_CALL, PROG_TRACEPOINT, PROG_RAW, PROG_PERF, PROG_REGS, PROG_FUNC, PROG_ITER };
 
 enum provider_id {
 #define PROBE(id, name, short_name, prog, section, syntax, doc) PROVIDER_##id,

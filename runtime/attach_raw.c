@@ -124,7 +124,7 @@ bool attach_iterate(struct session *s)
 	for (i = 0; i < s->plan->nprograms && !s->done; i++) {
 		const struct program *p = &s->plan->programs[i];
 
-		if (p->provider->prog != PROG_ITER)
+		if (p->prog != PROG_ITER)
 			continue;
 		err = iterate(s, s->links.fd[link++]);
 		if (!err)

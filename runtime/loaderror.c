@@ -183,7 +183,7 @@ static bool functions_refused(const struct session *s, const char *log)
 	uint32_t i;
 
 	for (i = 0; i < s->plan->nprograms; i++)
-		if (s->plan->programs[i].provider->prog == PROG_FUNC)
+		if (s->plan->programs[i].prog == PROG_FUNC)
 			return strstr(log, "BPF program load failed") != NULL;
 	return false;
 }
