@@ -129,8 +129,9 @@ static void add_bucket(struct cg *cg, const struct map *m, const struct type *t,
 		       LLVMValueRef i)
 {
 	LLVMBasicBlockRef inside = cg_block(cg, "inside"), done = cg_block(cg, "done");
+	uint32_t n = t->count - agg_first_bucket(t->agg);
 
-	cg_branch(cg, LLVMBuildICmp(cg->b, LLVMIntULT, i, cg_int(cg, t->count), ""), inside, done);
+	cg_branch(cg, LLVMBuildICmp(cg->b, LLVMIntULT, i, cg_int(cg, n), ""), inside, done);
 	cg_at(cg, inside);
 	at = cg_offset_by(cg, at, LLVMBuildShl(cg->b, i, cg_int(cg, 3), ""));
 	add_to(cg, m, at, cg_int(cg, 1));

@@ -38,6 +38,15 @@ uint32_t agg_linear_buckets(int64_t min, int64_t max, int64_t step)
 	return ((uint64_t)max - (uint64_t)min + (uint64_t)step - 1) / (uint64_t)step + 2;
 }
 
+uint32_t agg_first_bucket(const struct agg *agg)
+{
+	uint32_t i = 0;
+
+	while (agg->cells[i] != CELL_LOG2 && agg->cells[i] != CELL_LINEAR)
+		i++;
+	return i;
+}
+
 uint64_t agg_log2_floor(uint8_t bits, uint32_t index)
 {
 	uint32_t singles = 2u << bits, i = index - 1;

@@ -21,7 +21,7 @@ enum cell_op {
 	CELL_SERIES
 };
 
-enum agg_print { AGG_CELL, AGG_AVERAGE, AGG_STATS, AGG_BUCKETS, AGG_SERIES };
+enum agg_print { AGG_CELL, AGG_AVERAGE, AGG_STATS, AGG_BUCKETS, AGG_QUANTILES, AGG_SERIES };
 
 #define AGG_MAX_CELLS 4
 
@@ -43,6 +43,10 @@ extern const uint32_t agg_count;
  */
 uint32_t agg_log2_buckets(uint8_t bits);
 uint32_t agg_linear_buckets(int64_t min, int64_t max, int64_t step);
+/* Cells before those that are buckets. */
+uint32_t agg_first_bucket(const struct agg *agg);
+/* Quantiles: the middle of a bucket is then within 1/8 of every value in it. */
+#define AGG_QUANTILE_BITS 2
 /*
  * A series is a row of slots, and interval number n is in slot n modulo their number. A slot is
  * the number of its interval since 1970, 0 when there was no event; the value, encoded as the

@@ -232,6 +232,10 @@ const struct type *check_agg(struct checker *c, struct node *n)
 		t->is_signed = true;
 	if (agg->print == AGG_BUCKETS && !check_buckets(c, n, t))
 		return n->type;
+	if (agg->print == AGG_QUANTILES) {
+		t->bits = AGG_QUANTILE_BITS;
+		t->count += agg_log2_buckets(t->bits) - 1;
+	}
 	if (agg->print == AGG_SERIES && !check_series(c, n, t))
 		return n->type;
 	t->size = 8 * t->count;
@@ -354,6 +358,20 @@ static void check_print_key(struct checker *c, const struct node *n, struct even
 	e->keyed = true;
 }
 
+/* The buckets of quantiles cannot be divided without losing what they promise. */
+static bool may_divide(struct checker *c, const struct node *n)
+{
+	const struct type *t = n->kids[0]->type;
+
+	if (n->nkids < 3 || t->kind != TYPE_AGG || t->agg->print != AGG_QUANTILES)
+		return true;
+	HINT(c,
+	     ERR(c, BAD_ARGUMENT, n->kids[2]->span, "%s holds %s(), which print() does not divide",
+		 n->kids[0]->text, t->agg->name),
+	     "divide what is counted: %s = %s(EXPR / N)", n->kids[0]->text, t->agg->name);
+	return false;
+}
+
 static void check_print(struct checker *c, struct node *n, struct event *e)
 {
 	struct node *k = n->nkids ? n->kids[0] : NULL;
@@ -362,7 +380,7 @@ static void check_print(struct checker *c, struct node *n, struct event *e)
 		argument_count(c, n, count_text(c, 1, 3));
 	} else if (is_map_name(k)) {
 		e->map = &check_map_name(c, k)->map;
-		if (check_args(c, n, "mi?i?"))
+		if (check_args(c, n, "mi?i?") && may_divide(c, n))
 			add_event_args(c, e, n, 1);
 	} else if (n->nkids == 1 && is_whole_value(c, k)) {
 		check_print_key(c, k, e);

@@ -190,7 +190,7 @@ const char *type_name(struct arena *a, const struct type *t)
 			return arena_printf(a, "%s(n, %lld, %lld, %lld)", t->agg->name,
 					    (long long)t->min, (long long)t->max,
 					    (long long)t->step);
-		if (t->bits)
+		if (t->bits && t->agg->print == AGG_BUCKETS)
 			return arena_printf(a, "%s(n, %u)", t->agg->name, t->bits);
 		return arena_printf(a, "%s()", t->agg->name);
 	case TYPE_INET:

@@ -2,6 +2,7 @@
 #include "runtime/cells.h"
 
 #include "parser/agg.h"
+#include "runtime/quantile.h"
 #include "runtime/series.h"
 
 static uint64_t sign_bit(const struct type *t)
@@ -44,12 +45,17 @@ void cells_fold(const struct type *t, uint64_t *into, const uint64_t *from)
 	}
 }
 
+static uint64_t decode_extreme(const struct type *t, enum cell_op op, uint64_t cell)
+{
+	return (op == CELL_MIN ? ~cell : cell) ^ sign_bit(t);
+}
+
 static uint64_t decode(const struct type *t, enum cell_op op, uint64_t cell)
 {
 	/* A cell of no event would read as the largest possible minimum. */
 	if (!cell || (op != CELL_MIN && op != CELL_MAX))
 		return cell;
-	return (op == CELL_MIN ? ~cell : cell) ^ sign_bit(t);
+	return decode_extreme(t, op, cell);
 }
 
 static uint64_t encode(const struct type *t, enum cell_op op, uint64_t value)
@@ -78,6 +84,8 @@ uint64_t cells_number(const struct type *t, const uint64_t *cells)
 {
 	if (t->agg->print == AGG_AVERAGE || t->agg->print == AGG_STATS)
 		return cells_stats(t, cells).average;
+	if (t->agg->print == AGG_QUANTILES)
+		return quantile_value(t, cells, 50);
 	return decode(t, t->agg->cells[0], cells[0]);
 }
 
@@ -86,9 +94,19 @@ uint64_t cells_events(const struct type *t, const uint64_t *cells)
 	uint64_t sum = 0;
 	uint32_t i;
 
-	for (i = 0; i < t->count; i++)
+	for (i = agg_first_bucket(t->agg); i < t->count; i++)
 		sum += cells[i];
 	return sum;
+}
+
+struct extremes cells_extremes(const struct type *t, const uint64_t *cells)
+{
+	if (!cells_events(t, cells))
+		return (struct extremes){ 0 };
+	return (struct extremes){
+		.min = decode_extreme(t, CELL_MIN, cells[0]),
+		.max = decode_extreme(t, CELL_MAX, cells[1]),
+	};
 }
 
 void cells_divide(const struct type *t, uint64_t *cells, uint64_t by)

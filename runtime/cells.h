@@ -27,6 +27,12 @@ struct stats cells_stats(const struct type *t, const uint64_t *cells);
 /* Events in all buckets. */
 uint64_t cells_events(const struct type *t, const uint64_t *cells);
 
+/* Of an aggregation with MIN, MAX and buckets; no event at all gives 0. */
+struct extremes {
+	uint64_t min, max;
+};
+struct extremes cells_extremes(const struct type *t, const uint64_t *cells);
+
 /* Divides what print(@m, top, div) divides; counts of averages and linear buckets stay. */
 void cells_divide(const struct type *t, uint64_t *cells, uint64_t by);
 

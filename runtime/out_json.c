@@ -57,6 +57,8 @@ static const char *map_kind(const struct type *t)
 		return "stats";
 	case AGG_BUCKETS:
 		return "hist";
+	case AGG_QUANTILES:
+		return "quantile";
 	case AGG_SERIES:
 		return "tseries";
 	case AGG_CELL:

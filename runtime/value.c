@@ -8,6 +8,7 @@
 #include "runtime/histogram.h"
 #include "runtime/memory.h"
 #include "runtime/names.h"
+#include "runtime/quantile.h"
 #include "runtime/series.h"
 
 typedef void value_fn(struct out *o, const struct type *t, const unsigned char *p,
@@ -326,6 +327,9 @@ static void value_AGG(struct out *o, const struct type *t, const unsigned char *
 			histogram_json(o, t, cells);
 		else
 			histogram_text(o, t, cells);
+		break;
+	case AGG_QUANTILES:
+		quantile_print(o, t, cells, mode);
 		break;
 	case AGG_SERIES:
 		if (mode == VALUE_JSON)

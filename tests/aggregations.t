@@ -400,6 +400,93 @@ expect:
 	@stats: { .count = 600000, .average = 149999, .total = 89999700000 }
 	@sum: 89999700000
 
+== quantile: exact count and extremes, percentiles in buckets of a quarter of a power of two
+requires: root
+script:
+	BEGIN
+	{
+		for ($i : 0..1001) { @q = quantile($i); @even[$i % 2 ? "odd" : "even"] = quantile($i * $i); }
+		@one = quantile(1000); @few = quantile(3); @few = quantile(7); @few = quantile(5);
+		@u = quantile((uint64)0xffffffffffffffff); @e = quantile(-0x7fffffffffffffff - 1); @e = quantile(0x7fffffffffffffff);
+		@none = quantile(1); zero(@none);
+	}
+expect:
+
+
+	@e: count 2, min -9223372036854775808, p50 <0, p90 8646911284551352320, p99 8646911284551352320, max 9223372036854775807
+	@even[even]: count 501, min 0, p50 245760, p90 851968, p99 983040, max 1000000
+	@even[odd]: count 500, min 1, p50 245760, p90 851968, p99 983040, max 998001
+	@few: count 3, min 3, p50 5, p90 7, p99 7, max 7
+	@none: count 0, min 0, p50 0, p90 0, p99 0, max 0
+	@one: count 1, min 1000, p50 1000, p90 1000, p99 1000, max 1000
+	@q: count 1001, min 0, p50 480, p90 960, p99 960, max 1000
+	@u: count 1, min 18446744073709551615, p50 18446744073709551615, p90 18446744073709551615, p99 18446744073709551615, max 18446744073709551615
+
+== quantile: keys are sorted by p50, negatives first, and print() takes the last
+requires: root
+script: BEGIN { for ($i : 1..4) { @[$i] = quantile(100 / $i); @[9] = quantile(-$i); } print(@, 2); print(@[1]); }
+expect:
+	@[2]: count 1, min 50, p50 50, p90 50, p99 50, max 50
+	@[1]: count 1, min 100, p50 100, p90 100, p99 100, max 100
+	count 1, min 100, p50 100, p90 100, p99 100, max 100
+
+
+	@[9]: count 3, min -3, p50 <0, p90 <0, p99 <0, max -1
+	@[3]: count 1, min 33, p50 33, p90 33, p99 33, max 33
+	@[2]: count 1, min 50, p50 50, p90 50, p99 50, max 50
+	@[1]: count 1, min 100, p50 100, p90 100, p99 100, max 100
+
+== quantile: within 12.5 % of the exact percentiles, for values from 0 to 2^62 of four distributions
+requires: root
+run:
+	cat >q.pkt <<'END'
+	BEGIN
+	{
+		$x = (int64)1;
+		for ($i : 0..4000) {
+			$x = ($x * 6364136223846793005 + 1442695040888963407) & 0x7fffffffffffffff;
+			$kind = $i % 4;
+			$v = $x >> 1;
+			if ($kind == 1) { $v = $x >> (1 + ($x % 61)); }
+			if ($kind == 2) { $v = ($x >> 20) % 1000; }
+			if ($kind == 3) { $v = 40000 + ($x >> 40) % 500; if ($i % 64 == 3) { $v *= 100; } }
+			@[$kind] = quantile($v);
+			printf("# %d %d\n", $kind, $v);
+		}
+	}
+	END
+	"$PKTSCRIPT" -q q.pkt >out
+	LC_ALL=C sort -k1,1 -k2,2n -k3,3n out | awk '
+		$1 == "#" { value[$2, ++n[$2]] = $3 }
+		/^@/ {
+			gsub(/[^a-z0-9 -]/, " ")
+			k = $1
+			good = $3 == n[k] && $5 == value[k, 1] && $13 == value[k, n[k]]
+			for (i = 6; i < 12; i += 2) {
+				rank = int((n[k] * substr($i, 2) + 99) / 100)
+				exact = value[k, rank]
+				off = ($(i + 1) - exact) / (exact ? exact : 1)
+				good = good && off <= 0.125 && off >= -0.125
+			}
+			lines[k] = k ": " n[k] " values " (good ? "good" : "bad: " $0)
+		}
+		END { for (k = 0; k < 4; k++) print lines[k] }'
+expect:
+	0: 1000 values good
+	1: 1000 values good
+	2: 1000 values good
+	3: 1000 values good
+
+== two processes: quantiles of what both CPUs saw
+requires: root
+script: syscalls:sys_enter_sched_get_priority_max /comm == "calls"/ { @ = quantile(args.policy); @k[comm] = quantile(args.policy); }
+traffic: calls 300000 0 1
+expect:
+
+
+	@: count 600000, min 0, p50 147456, p90 294912, p99 294912, max 299999
+	@k[calls]: count 600000, min 0, p50 147456, p90 294912, p99 294912, max 299999
+
 == the same counts for each process
 requires: root
 run:

@@ -1979,6 +1979,26 @@ error:
 	net:net_dev_queue { @ = hist(args.len, pid); }
 	                                       ^~~
 
+== print() of quantiles with a divisor
+script: net:net_dev_queue { @ = quantile(args.len); print(@, 5, 1000); }
+status: 1
+error:
+	-e:1:57: error: @ holds quantile(), which print() does not divide [bad-argument]
+	net:net_dev_queue { @ = quantile(args.len); print(@, 5, 1000); }
+	                                                        ^~~~
+	hint: divide what is counted: @ = quantile(EXPR / N)
+
+== two aggregations for one map, one of them quantile
+script: net:net_dev_queue { @ = quantile(args.len); @ = hist(args.len, 2); }
+status: 1
+error:
+	-e:1:49: error: the value of @ is quantile(), not hist(n, 2) [type-mismatch]
+	net:net_dev_queue { @ = quantile(args.len); @ = hist(args.len, 2); }
+	                                                ^~~~~~~~~~~~~~~~~
+	-e:1:25: note: its type comes from here
+	net:net_dev_queue { @ = quantile(args.len); @ = hist(args.len, 2); }
+	                        ^~~~~~~~~~~~~~~~~~
+
 == lhist with one argument
 script: net:net_dev_queue { @ = lhist(args.len); }
 status: 1

@@ -18,7 +18,7 @@ expect:
 
 == aggregations
 requires: root
-script: BEGIN { for ($i : 0..5) { @c = count(); @s = sum($i); @n = min($i); @x = max($i); @a = avg($i); @st = stats($i); @h = hist($i - 1); @l = lhist($i, 1, 4, 1); @k[$i % 2] = count(); @hk["a"] = hist($i); @sk[1] = stats($i); } }
+script: BEGIN { for ($i : 0..5) { @c = count(); @q = quantile($i - 4); @qk["a"] = quantile($i); @s = sum($i); @n = min($i); @x = max($i); @a = avg($i); @st = stats($i); @h = hist($i - 1); @l = lhist($i, 1, 4, 1); @k[$i % 2] = count(); @hk["a"] = hist($i); @sk[1] = stats($i); } }
 args: -f json
 expect:
 	{"type": "attached_probes", "count": 1, "data": {"probes": 1}}
@@ -29,6 +29,8 @@ expect:
 	{"type": "map", "data": {"@k": {"1": 2, "0": 3}}}
 	{"type": "hist", "data": {"@l": [{"max": 0, "count": 1},{"min": 1, "max": 1, "count": 1},{"min": 2, "max": 2, "count": 1},{"min": 3, "max": 3, "count": 1},{"min": 4, "count": 1}]}}
 	{"type": "map", "data": {"@n": 0}}
+	{"type": "quantile", "data": {"@q": {"count": 5, "min": -4, "p50": null, "p90": 0, "p99": 0, "max": 0}}}
+	{"type": "quantile", "data": {"@qk": {"a": {"count": 5, "min": 0, "p50": 2, "p90": 4, "p99": 4, "max": 4}}}}
 	{"type": "map", "data": {"@s": 10}}
 	{"type": "stats", "data": {"@sk": {"1": {"count": 5, "average": 2, "total": 10}}}}
 	{"type": "stats", "data": {"@st": {"count": 5, "average": 2, "total": 10}}}

@@ -208,9 +208,11 @@ static void assign(int depth)
 
 static void aggregate(int depth)
 {
-	static const char *const calls[] = { "c[%u] = count()", "d[%u] = sum(", "e[%u] = max(",
-					     "h[%u] = hist(", "a[%u] = avg(" };
-	unsigned int i = pick(5);
+	static const char *const calls[] = {
+		"c[%u] = count()", "d[%u] = sum(", "e[%u] = max(",
+		"h[%u] = hist(",   "a[%u] = avg(", "q[%u] = quantile("
+	};
+	unsigned int i = pick(6);
 
 	fputs("@", stdout);
 	printf(calls[i], pick(4));
