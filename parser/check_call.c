@@ -230,6 +230,8 @@ const struct type *check_agg(struct checker *c, struct node *n)
 	t->is_signed = n->nkids && n->kids[0]->type->is_signed && !n->kids[0]->literal;
 	if (n->nkids && n->kids[0]->literal && !n->kids[0]->is_unsigned)
 		t->is_signed = true;
+	if (n->nkids && n->kids[0]->type->kind == TYPE_DURATION)
+		t->elem = &type_duration;
 	if (agg->print == AGG_BUCKETS && !check_buckets(c, n, t))
 		return n->type;
 	if (agg->print == AGG_QUANTILES) {

@@ -218,8 +218,9 @@ static const struct type *check_ident(struct checker *c, struct node *n)
 static const struct type *total_type(struct checker *c, const struct node *n, const struct type *t)
 {
 	if (c->options->kernel >= KERNEL_PERCPU)
-		return type_int(8, t->is_signed && (t->agg->print == AGG_AVERAGE ||
-						    t->agg->cells[0] != CELL_INC));
+		return t->elem ? t->elem
+			       : type_int(8, t->is_signed && (t->agg->print == AGG_AVERAGE ||
+							      t->agg->cells[0] != CELL_INC));
 	HINT(c,
 	     ERR(c, BAD_OPERAND, n->span,
 		 "reading %s takes a total over all CPUs, which programs can do since Linux 5.19",

@@ -48,16 +48,7 @@ const struct type *ntop_type(struct checker *c, struct node *n)
 		    TYPE_NAME(c, k->type));
 		return &type_error;
 	}
-	return check_inet(c);
-}
-
-const struct type *check_inet(struct checker *c)
-{
-	struct type *t = arena_alloc(c->arena, sizeof(*t));
-
-	t->kind = TYPE_INET;
-	t->size = 24;
-	return t;
+	return &type_inet;
 }
 
 /* The address that @text is, as 4 or 16 bytes in @to; 0: it is none. */
@@ -97,7 +88,7 @@ bool check_inet_text(struct checker *c, struct node *n)
 		return false;
 	}
 	bytes[0] = size;
-	check_fold_bytes(n, check_inet(c), bytes, 24);
+	check_fold_bytes(n, &type_inet, bytes, 24);
 	return true;
 }
 

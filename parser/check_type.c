@@ -25,10 +25,8 @@ static const struct type *merge_fields(struct checker *c, const struct type *a,
 
 static const struct type *merge_numbers(const struct type *a, const struct type *b)
 {
-	if (a->kind == TYPE_BOOL && b->kind == TYPE_BOOL)
+	if (a->kind == b->kind && a->kind != TYPE_INT && a->values == b->values)
 		return a->size > b->size ? a : b;
-	if (a->kind == TYPE_ENUM && type_equal(a, b))
-		return a;
 	return type_int(8, a->is_signed || b->is_signed);
 }
 
@@ -56,6 +54,8 @@ static const struct type *merge(struct checker *c, const struct type *a, const s
 		return a;
 	if (a->kind == TYPE_AGG)
 		return merge_aggs(a, b);
+	if (a->kind == TYPE_IP4)
+		return a->size > b->size ? a : b;
 	return type_equal(a, b) ? a : NULL;
 }
 

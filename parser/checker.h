@@ -294,7 +294,6 @@ const struct type *ntop_type(struct checker *c, struct node *n);
 const struct type *pton_type(struct checker *c, struct node *n);
 const struct type *mac_type(struct checker *c, struct node *n);
 const struct type *stack_type(struct checker *c, struct node *n, enum space space);
-const struct type *check_inet(struct checker *c);
 /* Turns a literal "10.0.0.1" into an address; false after a message. */
 bool check_inet_text(struct checker *c, struct node *n);
 /* Arrays of char that are read as bytes, not up to their NUL. */

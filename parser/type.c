@@ -81,15 +81,11 @@ const struct type *type_stored(struct arena *a, const struct type *t)
 
 	if (t->kind == TYPE_INT)
 		return type_int(8, t->is_signed);
-	if ((t->kind != TYPE_ENUM && t->kind != TYPE_BOOL) || t->size == 8)
+	if (type_shape(t) != SHAPE_INT || t->size == 8)
 		return t;
-	wide = type_new(a, t->kind, 8);
-	wide->is_signed = t->is_signed;
-	wide->name = t->name;
-	wide->btf = t->btf;
-	wide->btf_id = t->btf_id;
-	wide->values = t->values;
-	wide->count = t->count;
+	wide = arena_alloc(a, sizeof(*wide));
+	*wide = *t;
+	wide->size = 8;
 	return wide;
 }
 
@@ -112,7 +108,8 @@ const struct type *type_tuple(struct arena *a, const struct type *const *members
 
 bool type_is_number(const struct type *t)
 {
-	return t->kind == TYPE_INT || t->kind == TYPE_BOOL || t->kind == TYPE_ENUM;
+	return t->kind == TYPE_INT || t->kind == TYPE_BOOL || t->kind == TYPE_ENUM ||
+	       t->kind == TYPE_FLAGS || t->kind == TYPE_DURATION;
 }
 
 static bool fields_equal(const struct type *a, const struct type *b)
@@ -147,7 +144,11 @@ bool type_equal(const struct type *a, const struct type *b)
 		return !strcmp(a->name, b->name);
 	if (a->kind == TYPE_STACK)
 		return a->space == b->space;
-	return a->kind != TYPE_ENUM || a->values == b->values;
+	if (a->kind == TYPE_OPTIONAL)
+		return type_equal(a->elem, b->elem) && !strcmp(a->name, b->name);
+	if (a->kind == TYPE_AGG)
+		return a->elem == b->elem;
+	return a->values == b->values;
 }
 
 static const char *tuple_name(struct arena *a, const struct type *t)
@@ -193,7 +194,15 @@ const char *type_name(struct arena *a, const struct type *t)
 		if (t->bits && t->agg->print == AGG_BUCKETS)
 			return arena_printf(a, "%s(n, %u)", t->agg->name, t->bits);
 		return arena_printf(a, "%s()", t->agg->name);
+	case TYPE_OPTIONAL:
+		return type_name(a, t->elem);
 	case TYPE_INET:
+	case TYPE_IP4:
+	case TYPE_IP6:
+	case TYPE_ETHER:
+	case TYPE_FLAGS:
+	case TYPE_DURATION:
+	case TYPE_FLOW:
 	case TYPE_MAC:
 	case TYPE_KSYM:
 	case TYPE_USYM:

@@ -59,12 +59,16 @@ struct type {
 	bool is_signed;   /* INT, ENUM, and the argument of an AGG */
 	enum space space; /* PTR, STACK */
 	uint32_t size;    /* bytes in memory; STRING: capacity with its NUL; BUF: 4 + capacity */
-	const char *name; /* tag of a struct or enum; TIME: format; CGROUP: filter; else NULL */
-	const struct type *elem; /* PTR: target or NULL; ARRAY: element */
-	uint32_t count; /* ARRAY: elements; TUPLE, RECORD: fields; ENUM: values; AGG: cells of 8;
-			   STACK: frames at most */
+	/* Tag of a struct, enum or flags; TIME: format; CGROUP: filter; OPTIONAL: the text when
+	   there is no value; else NULL. */
+	const char *name;
+	const struct type *elem; /* PTR: target or NULL; ARRAY, OPTIONAL: element; AGG: DURATION
+				    or NULL */
+	/* ARRAY: elements; TUPLE, RECORD: fields; ENUM, FLAGS: values; AGG: cells of 8; STACK:
+	   frames at most. */
+	uint32_t count;
 	const struct field *fields;      /* TUPLE, RECORD */
-	const struct enum_value *values; /* ENUM, in the order of declaration */
+	const struct enum_value *values; /* ENUM, in the order of declaration; FLAGS: masks */
 	const struct agg *agg;           /* AGG: its row */
 	int64_t min, max, step;          /* AGG with linear buckets; a series' interval in ns is its
 					    step */
@@ -80,6 +84,30 @@ extern const struct type type_void, type_error, type_bool;
 extern const struct type type_char; /* an int8 of its own: arrays of it are strings */
 extern const struct type type_int8, type_int16, type_int32, type_int64;
 extern const struct type type_uint8, type_uint16, type_uint32, type_uint64;
+
+/* type_net.c: what packets are made of. INET is an address of either family. */
+extern const struct type type_ip4, type_ip6, type_inet, type_ether, type_duration, type_flow;
+#define SYMBOLS(set, kind, size) extern const struct type type_##set;
+#define SYMBOL(name, value)
+#define END(set, kind, size)
+#include "parser/symbol.def"
+#undef SYMBOLS
+#undef SYMBOL
+#undef END
+
+/* A FLOW. Addresses are as in a packet, IPv4 in the first 4 bytes, the rest zero. */
+struct flow {
+	uint8_t src[16], dst[16];
+	uint16_t sport, dport; /* ICMP: type << 8 | code, identifier */
+	uint8_t proto;
+	uint8_t family; /* 4 or 6 */
+	uint8_t flags;
+	uint8_t zero;
+};
+#define FLOW_FRAGMENT 1 /* one without ports */
+
+/* A value of type @elem, or @text when there is none. */
+const struct type *type_optional(struct arena *a, const struct type *elem, const char *text);
 
 /* The integer of @size 1, 2, 4 or 8 bytes. */
 const struct type *type_int(uint32_t size, bool is_signed);
@@ -109,7 +137,7 @@ static inline bool type_is(const struct type *t, enum type_kind kind)
 /* The type of @t in a variable, key or value: integers are 8 bytes there. */
 const struct type *type_stored(struct arena *a, const struct type *t);
 
-/* INT, BOOL, ENUM: what arithmetic takes. */
+/* INT, BOOL, ENUM, FLAGS, DURATION: what arithmetic takes. */
 bool type_is_number(const struct type *t);
 bool type_equal(const struct type *a, const struct type *b);
 /* "uint32", "string[16]", "(int64, string[8])", "struct sk_buff *" in the arena. */

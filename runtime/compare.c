@@ -61,6 +61,33 @@ static int compare_elements(const struct type *t, const unsigned char *a, const 
 	return 0;
 }
 
+static int compare_flows(const void *a, const void *b)
+{
+	struct flow x, y;
+	int order;
+
+	memcpy(&x, a, sizeof(x));
+	memcpy(&y, b, sizeof(y));
+	order = x.family - y.family;
+	order = order ? order : memcmp(x.src, y.src, sizeof(x.src));
+	order = order ? order : memcmp(x.dst, y.dst, sizeof(x.dst));
+	order = order ? order : x.proto - y.proto;
+	order = order ? order : x.sport - y.sport;
+	order = order ? order : x.dport - y.dport;
+	return order ? order : x.flags - y.flags;
+}
+
+static int compare_optional(const struct type *t, const unsigned char *a, const unsigned char *b)
+{
+	uint64_t x, y;
+
+	memcpy(&x, a, sizeof(x));
+	memcpy(&y, b, sizeof(y));
+	if (!x || !y)
+		return (x > y) - (x < y);
+	return value_compare(t->elem, a + 8, b + 8);
+}
+
 int value_compare(const struct type *t, const void *a, const void *b)
 {
 	switch (t->kind) {
@@ -75,6 +102,10 @@ int value_compare(const struct type *t, const void *a, const void *b)
 	case TYPE_SIGNAL:
 	case TYPE_SYSCALL:
 	case TYPE_CGROUP:
+	case TYPE_IP4:
+	case TYPE_ETHER:
+	case TYPE_FLAGS:
+	case TYPE_DURATION:
 		return compare_integers(t, a, b);
 	case TYPE_STRING:
 		return compare_strings(t, a, b);
@@ -85,7 +116,12 @@ int value_compare(const struct type *t, const void *a, const void *b)
 	case TYPE_TUPLE:
 	case TYPE_RECORD:
 		return compare_members(t, a, b);
+	case TYPE_FLOW:
+		return compare_flows(a, b);
+	case TYPE_OPTIONAL:
+		return compare_optional(t, a, b);
 	case TYPE_INET:
+	case TYPE_IP6:
 	case TYPE_MAC:
 	case TYPE_USYM:
 	case TYPE_STACK:

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "runtime/names.h"
 
-#include <arpa/inet.h>
 #include <pwd.h>
 #include <signal.h>
 #include <stdio.h>
@@ -11,6 +10,7 @@
 #include "runtime/cgroup.h"
 #include "runtime/memory.h"
 #include "runtime/names_internal.h"
+#include "runtime/net.h"
 #include "runtime/syscalls.h"
 
 #define NS_PER_S 1000000000ll
@@ -58,23 +58,6 @@ void names_close(struct names *n)
 const char *names_cut_mark(const struct names *n)
 {
 	return n ? config_text(n->plan->config.str_trunc_trailer) : "..";
-}
-
-static void print_inet(struct out *o, const unsigned char *p)
-{
-	char text[INET6_ADDRSTRLEN] = "";
-
-	inet_ntop(p[0] == 4 ? AF_INET : AF_INET6, p + 8, text, sizeof(text));
-	out_string(o, text);
-}
-
-static void print_mac(struct out *o, const unsigned char *p)
-{
-	char text[20];
-
-	snprintf(text, sizeof(text), "%02X:%02X:%02X:%02X:%02X:%02X", p[0], p[1], p[2], p[3], p[4],
-		 p[5]);
-	out_string(o, text);
 }
 
 /* From the file alone: network directories are not asked. */
@@ -164,12 +147,6 @@ void names_print(struct out *o, const struct type *t, const unsigned char *value
 
 	memcpy(words, value, t->size < sizeof(words) ? t->size : sizeof(words));
 	switch ((int)t->kind) {
-	case TYPE_INET:
-		print_inet(o, value);
-		break;
-	case TYPE_MAC:
-		print_mac(o, value);
-		break;
 	case TYPE_KSYM:
 		names_ksym(o, o->names, (uint64_t)words[0], false);
 		break;
@@ -198,6 +175,7 @@ void names_print(struct out *o, const struct type *t, const unsigned char *value
 		cgroup_print(o, (uint64_t)words[0], t->name);
 		break;
 	default:
+		net_print(o, t, value);
 		break;
 	}
 }

@@ -98,6 +98,7 @@ static uint64_t rank(const struct type *t, const unsigned char *value)
 	switch (t->kind) {
 	case TYPE_INT:
 	case TYPE_ENUM:
+	case TYPE_DURATION:
 		v = value_integer(t, value);
 		return t->is_signed ? rank_signed(v) : (uint64_t)v;
 	case TYPE_AGG:
@@ -108,6 +109,12 @@ static uint64_t rank(const struct type *t, const unsigned char *value)
 		return cells_signed(t) ? rank_signed((int64_t)cells_number(t, cells))
 				       : cells_number(t, cells);
 	case TYPE_INET:
+	case TYPE_IP4:
+	case TYPE_IP6:
+	case TYPE_ETHER:
+	case TYPE_FLAGS:
+	case TYPE_FLOW:
+	case TYPE_OPTIONAL:
 	case TYPE_MAC:
 	case TYPE_KSYM:
 	case TYPE_USYM:

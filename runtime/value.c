@@ -8,6 +8,7 @@
 #include "runtime/histogram.h"
 #include "runtime/memory.h"
 #include "runtime/names.h"
+#include "runtime/net.h"
 #include "runtime/quantile.h"
 #include "runtime/series.h"
 
@@ -16,6 +17,11 @@ typedef void value_fn(struct out *o, const struct type *t, const unsigned char *
 
 /* Types whose text is made by names.c. */
 #define value_INET value_text
+#define value_IP4 value_text
+#define value_IP6 value_text
+#define value_ETHER value_text
+#define value_FLAGS value_text
+#define value_FLOW value_text
 #define value_MAC value_text
 #define value_KSYM value_text
 #define value_USYM value_text
@@ -116,6 +122,17 @@ static void value_INT(struct out *o, const struct type *t, const unsigned char *
 	print_integer(o, value_integer(t, p), t->is_signed, mode);
 }
 
+static void value_DURATION(struct out *o, const struct type *t, const unsigned char *p,
+			   enum value_mode mode)
+{
+	int64_t v = value_integer(t, p);
+
+	if (mode == VALUE_JSON)
+		out_json_signed(o, v);
+	else
+		net_duration(o, v);
+}
+
 static void value_BOOL(struct out *o, const struct type *t, const unsigned char *p,
 		       enum value_mode mode)
 {
@@ -192,6 +209,21 @@ static void value_BUF(struct out *o, const struct type *t, const unsigned char *
 		out_unsigned(o, p[4 + i]);
 	}
 	out_char(o, ']');
+}
+
+/* Whether there is a value, in 8 bytes, then the value. */
+static void value_OPTIONAL(struct out *o, const struct type *t, const unsigned char *p,
+			   enum value_mode mode)
+{
+	uint64_t present;
+
+	memcpy(&present, p, sizeof(present));
+	if (present)
+		value_print(o, t->elem, p + 8, mode);
+	else if (mode == VALUE_JSON)
+		out_json_string(o, t->name, strlen(t->name));
+	else
+		out_string(o, t->name);
 }
 
 static void value_ARRAY(struct out *o, const struct type *t, const unsigned char *p,
@@ -292,6 +324,15 @@ static void value_RECORD(struct out *o, const struct type *t, const unsigned cha
 	out_string(o, mode == VALUE_TEXT ? " }" : "}");
 }
 
+/* What a number of an aggregation is of: of durations, or just numbers. */
+static void print_cell(struct out *o, const struct type *t, uint64_t v, enum value_mode mode)
+{
+	if (t->elem && mode != VALUE_JSON)
+		net_duration(o, (int64_t)v);
+	else
+		print_integer(o, (int64_t)v, cells_signed(t), mode);
+}
+
 static void print_stats(struct out *o, const struct type *t, const struct stats *s,
 			enum value_mode mode)
 {
@@ -300,9 +341,9 @@ static void print_stats(struct out *o, const struct type *t, const struct stats 
 	out_string(o, json ? "{\"count\": " : "{ .count = ");
 	print_integer(o, (int64_t)s->count, false, mode);
 	out_string(o, json ? ", \"average\": " : ", .average = ");
-	print_integer(o, (int64_t)s->average, t->is_signed, mode);
+	print_cell(o, t, s->average, mode);
 	out_string(o, json ? ", \"total\": " : ", .total = ");
-	print_integer(o, (int64_t)s->total, t->is_signed, mode);
+	print_cell(o, t, s->total, mode);
 	out_string(o, json ? "}" : " }");
 }
 
@@ -316,7 +357,7 @@ static void value_AGG(struct out *o, const struct type *t, const unsigned char *
 	switch (t->agg->print) {
 	case AGG_CELL:
 	case AGG_AVERAGE:
-		print_integer(o, (int64_t)cells_number(t, cells), cells_signed(t), mode);
+		print_cell(o, t, cells_number(t, cells), mode);
 		break;
 	case AGG_STATS:
 		s = cells_stats(t, cells);

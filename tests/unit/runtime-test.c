@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* runtime/: what needs no kernel: values, formats, histograms, sorting, JSON, -c, error logs. */
+#include <arpa/inet.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -104,6 +105,156 @@ static void test_numbers(void)
 	json(&type_bool, &yes, "true");
 	json(&reason, &three, "3");
 	json(&pointer, (const uint64_t[]){ 16 }, "16");
+}
+
+static void address(int family, const char *want)
+{
+	struct {
+		uint64_t length;
+		unsigned char bytes[16];
+	} v = { family == AF_INET ? 4 : 16, { 0 } };
+
+	inet_pton(family, want, v.bytes);
+	text(&type_inet, &v, want);
+	if (family == AF_INET6)
+		text(&type_ip6, v.bytes, want);
+}
+
+static void test_addresses(void)
+{
+	const uint32_t v4 = 0x0a000001;
+	const uint64_t ether = 0xaabbccddeeff, low = 1;
+
+	text(&type_ip4, &v4, "10.0.0.1");
+	json(&type_ip4, &v4, "\"10.0.0.1\"");
+	text(&type_ether, &ether, "aa:bb:cc:dd:ee:ff");
+	text(&type_ether, &low, "00:00:00:00:00:01");
+	json(&type_ether, &ether, "\"aa:bb:cc:dd:ee:ff\"");
+	address(AF_INET, "10.0.0.1");
+	address(AF_INET6, "::");
+	address(AF_INET6, "::1");
+	address(AF_INET6, "1::");
+	address(AF_INET6, "fd00::1:0:0:1");
+	address(AF_INET6, "2001:db8:0:1:1:1:1:1");
+	address(AF_INET6, "2001:0:0:1::1");
+	address(AF_INET6, "::ffff:1.2.3.4");
+	address(AF_INET6, "2001:db8:1:2:3:4:5:6");
+}
+
+static const struct enum_value bits[] = { { "FIN", 1 }, { "SYN", 2 }, { "ACK", 16 } };
+static const struct type tcp_flags = {
+	.kind = TYPE_FLAGS,
+	.size = 2,
+	.count = 3,
+	.values = bits,
+};
+
+static void test_flags(void)
+{
+	text(&tcp_flags, (const uint16_t[]){ 0 }, "none");
+	text(&tcp_flags, (const uint16_t[]){ 18 }, "SYN,ACK");
+	text(&tcp_flags, (const uint16_t[]){ 0x142 }, "SYN,0x140");
+	text(&tcp_flags, (const uint16_t[]){ 0x100 }, "0x100");
+	json(&tcp_flags, (const uint16_t[]){ 17 }, "\"FIN,ACK\"");
+	text(&type_ipproto, "\x06", "TCP");
+	text(&type_ipproto, "\xfd", "253");
+}
+
+static void test_durations(void)
+{
+	static const struct {
+		int64_t ns;
+		const char *want;
+	} rows[] = {
+		{ 0, "0ns" },
+		{ 850, "850ns" },
+		{ -850, "-850ns" },
+		{ 1000, "1us" },
+		{ 1001, "1us" },
+		{ 12345, "12.3us" },
+		{ 123456, "123us" },
+		{ 999499, "999us" },
+		{ 999500, "1ms" },
+		{ 4560000, "4.56ms" },
+		{ 9999999, "10ms" },
+		{ 1200000000, "1.2s" },
+		{ 59940000000, "59.9s" },
+		{ 59960000000, "1m" },
+		{ 123000000000, "2m3s" },
+		{ 3723000000000, "1h2m" },
+		{ 90000000000000, "1d1h" },
+		{ INT64_MAX, "106751d23h" },
+		{ INT64_MIN, "-106751d23h" },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		text(&type_duration, &rows[i].ns, rows[i].want);
+	json(&type_duration, &rows[5].ns, "12345");
+}
+
+static struct flow flow4(uint8_t proto, uint16_t sport, uint16_t dport)
+{
+	return (struct flow){
+		.src = { 10, 0, 0, 1 },
+		.dst = { 10, 0, 0, 2 },
+		.sport = sport,
+		.dport = dport,
+		.proto = proto,
+		.family = 4,
+	};
+}
+
+static struct flow flow6(uint8_t proto, uint16_t sport, uint16_t dport)
+{
+	struct flow f = flow4(proto, sport, dport);
+
+	f.family = 6;
+	inet_pton(AF_INET6, "fd00::1", f.src);
+	inet_pton(AF_INET6, "fd00::2", f.dst);
+	return f;
+}
+
+static void test_flows(void)
+{
+	struct flow f = flow4(IPPROTO_TCP, 443, 51000), g = f;
+	const struct type *t = &type_flow;
+
+	text(t, &f, "TCP 10.0.0.1:443 > 10.0.0.2:51000");
+	json(t, &f, "\"TCP 10.0.0.1:443 > 10.0.0.2:51000\"");
+	f.flags = FLOW_FRAGMENT;
+	text(t, &f, "TCP 10.0.0.1 > 10.0.0.2 frag");
+	ok(value_compare(t, &g, &f) < 0, "fragments after others");
+	f = flow4(IPPROTO_TCP, 80, 1);
+	ok(value_compare(t, &f, &g) < 0 && value_compare(t, &g, &f) > 0, "ports by number");
+	f = flow6(IPPROTO_UDP, 53, 1024);
+	text(t, &f, "UDP [fd00::1]:53 > [fd00::2]:1024");
+	ok(value_compare(t, &g, &f) < 0, "IPv4 before IPv6");
+	f = flow4(89, 0, 0);
+	text(t, &f, "OSPF 10.0.0.1 > 10.0.0.2");
+	f = flow6(253, 0, 0);
+	text(t, &f, "253 fd00::1 > fd00::2");
+	f = flow4(IPPROTO_ICMP, 8 << 8, 77);
+	text(t, &f, "ICMP 10.0.0.1 > 10.0.0.2 ECHO_REQUEST id 77");
+	f = flow4(IPPROTO_ICMP, 3 << 8 | 13, 0);
+	text(t, &f, "ICMP 10.0.0.1 > 10.0.0.2 DEST_UNREACHABLE/13");
+	f = flow6(IPPROTO_ICMPV6, 135 << 8, 0);
+	text(t, &f, "ICMPv6 fd00::1 > fd00::2 NEIGHBOR_SOLICITATION");
+	f = flow6(IPPROTO_ICMPV6, 128 << 8, 7);
+	text(t, &f, "ICMPv6 fd00::1 > fd00::2 ECHO_REQUEST id 7");
+}
+
+static void test_optional(void)
+{
+	struct arena *a = arena_new();
+	const struct type *t = type_optional(a, &type_ip4, "-");
+	const uint64_t some[] = { 1, 0x7f000001 }, none[] = { 0, 0 };
+
+	text(t, some, "127.0.0.1");
+	text(t, none, "-");
+	json(t, some, "\"127.0.0.1\"");
+	json(t, none, "\"-\"");
+	ok(value_compare(t, none, some) < 0, "no value comes first");
+	arena_free(a);
 }
 
 static void test_strings(void)
@@ -602,6 +753,11 @@ int main(void)
 {
 	out_open(&out, -1);
 	test_numbers();
+	test_addresses();
+	test_flags();
+	test_durations();
+	test_flows();
+	test_optional();
 	test_strings();
 	test_composites();
 	test_compare();
