@@ -78,7 +78,7 @@ static LLVMValueRef builtin_nsecs(struct cg *cg, const struct node *n, LLVMValue
 {
 	(void)n;
 	(void)to;
-	return HELPER(cg, ktime_get_boot_ns, 0);
+	return clock_now(cg);
 }
 
 static LLVMValueRef builtin_ctx(struct cg *cg, const struct node *n, LLVMValueRef to)
@@ -88,7 +88,9 @@ static LLVMValueRef builtin_ctx(struct cg *cg, const struct node *n, LLVMValueRe
 
 static LLVMValueRef builtin_elapsed(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
-	return LLVMBuildSub(cg->b, builtin_nsecs(cg, n, to), cg_int(cg, cg->plan->start_ns), "");
+	(void)n;
+	(void)to;
+	return LLVMBuildSub(cg->b, clock_now(cg), clock_start(cg), "");
 }
 
 static LLVMValueRef high(struct cg *cg, LLVMValueRef v)
@@ -165,22 +167,9 @@ static LLVMValueRef builtin_has_cpid(struct cg *cg, const struct node *n, LLVMVa
 /* The command is known when the object is loaded: user space writes its process id to a map. */
 static LLVMValueRef builtin_cpid(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
-	LLVMBasicBlockRef found = cg_block(cg, "found"), done = cg_block(cg, "done"), from[2];
-	LLVMValueRef at, values[2] = { cg_int(cg, 0) }, phi;
-
 	(void)n;
 	(void)to;
-	at = map_lookup(cg, cg_command(cg), map_key_zero(cg));
-	from[0] = LLVMGetInsertBlock(cg->b);
-	LLVMBuildCondBr(cg->b, cg_is_null(cg, at), done, found);
-	cg_at(cg, found);
-	values[1] = cg_load(cg, at, 8, false);
-	from[1] = found;
-	cg_jump(cg, done);
-	cg_at(cg, done);
-	phi = LLVMBuildPhi(cg->b, cg->i64, "");
-	LLVMAddIncoming(phi, values, from, 2);
-	return phi;
+	return map_word(cg, cg_command(cg), 0);
 }
 
 /* What check() has spelled out as members of the task. */

@@ -73,7 +73,8 @@ struct cg {
 	LLVMValueRef *agg_functions;    /* what does so; NULL: there is none */
 	uint32_t agg_stack;             /* bytes of stack of these; 0: there are none */
 	LLVMValueRef *stacks;           /* one for each plan->stacks */
-	LLVMValueRef events, lost, scratch, zeros, command; /* command: NULL until it is needed */
+	LLVMValueRef events, lost, scratch, zeros;
+	LLVMValueRef command, clock, ifaces;                /* NULL until they are needed */
 	uint32_t scratch_size, zeros_size;                  /* largest need of any program */
 
 	const struct program *program; /* being emitted */
@@ -232,6 +233,8 @@ LLVMValueRef map_key(struct cg *cg, const struct node *target);
 LLVMValueRef map_lookup(struct cg *cg, LLVMValueRef map, LLVMValueRef key);
 /* A pointer to 4 zero bytes: the key of scalars. */
 LLVMValueRef map_key_zero(struct cg *cg);
+/* The u64 at @offset of the one value of an array; 0 when it is not there. */
+LLVMValueRef map_word(struct cg *cg, LLVMValueRef map, uint32_t offset);
 
 /* ---- agg.c ---- */
 /* The number that the aggregation at @key of @m stands for at this moment. */
@@ -266,8 +269,15 @@ LLVMValueRef cg_bswap(struct cg *cg, LLVMValueRef v, uint32_t size);
 /* Reads @size (i32) bytes at address @at; what cannot be read is zero. */
 void cg_read(struct cg *cg, enum space space, LLVMValueRef to, LLVMValueRef size, LLVMValueRef at);
 
-/* codegen.c: the map that has the process id of -c. */
+/* codegen.c: maps that user space fills in: the process id of -c, what -r reads. */
 LLVMValueRef cg_command(struct cg *cg);
+LLVMValueRef cg_ifaces(struct cg *cg);
+LLVMValueRef cg_clock(struct cg *cg);
+
+/* ---- clock.c: nsecs, elapsed, and in a replay all other clocks ---- */
+LLVMValueRef clock_now(struct cg *cg);
+LLVMValueRef clock_start(struct cg *cg);
+
 /* ---- context.c ---- */
 
 /* The number of type @t at @offset of the program's context. */

@@ -65,13 +65,29 @@ static void add_stacks(struct cg *cg)
 	}
 }
 
+static LLVMValueRef add_array(struct cg *cg, LLVMValueRef *map, const char *name, uint32_t entries,
+			      uint32_t size)
+{
+	if (!*map) {
+		*map = add_global(cg, name);
+		debug_map(cg, *map, name, BPF_MAP_TYPE_ARRAY, entries, 4, size);
+	}
+	return *map;
+}
+
 LLVMValueRef cg_command(struct cg *cg)
 {
-	if (!cg->command) {
-		cg->command = add_global(cg, PLAN_MAP_COMMAND);
-		debug_map(cg, cg->command, PLAN_MAP_COMMAND, BPF_MAP_TYPE_ARRAY, 1, 4, 8);
-	}
-	return cg->command;
+	return add_array(cg, &cg->command, PLAN_MAP_COMMAND, 1, 8);
+}
+
+LLVMValueRef cg_clock(struct cg *cg)
+{
+	return add_array(cg, &cg->clock, PLAN_MAP_CLOCK, 1, 8 * CLOCK_WORDS);
+}
+
+LLVMValueRef cg_ifaces(struct cg *cg)
+{
+	return add_array(cg, &cg->ifaces, PLAN_MAP_IFACES, PLAN_IFACES, PLAN_IFACE_NAME);
 }
 
 static void add_maps(struct cg *cg)

@@ -29,6 +29,24 @@ LLVMValueRef map_key_zero(struct cg *cg)
 	return key;
 }
 
+LLVMValueRef map_word(struct cg *cg, LLVMValueRef map, uint32_t offset)
+{
+	LLVMBasicBlockRef found = cg_block(cg, "found"), done = cg_block(cg, "done"), from[2];
+	LLVMValueRef at, values[2] = { cg_int(cg, 0) }, phi;
+
+	at = map_lookup(cg, map, map_key_zero(cg));
+	from[0] = LLVMGetInsertBlock(cg->b);
+	LLVMBuildCondBr(cg->b, cg_is_null(cg, at), done, found);
+	cg_at(cg, found);
+	values[1] = cg_load(cg, cg_offset(cg, at, offset), 8, false);
+	from[1] = found;
+	cg_jump(cg, done);
+	cg_at(cg, done);
+	phi = LLVMBuildPhi(cg->b, cg->i64, "");
+	LLVMAddIncoming(phi, values, from, 2);
+	return phi;
+}
+
 LLVMValueRef map_key(struct cg *cg, const struct node *target)
 {
 	const struct map *m = target->is.map;

@@ -41,7 +41,7 @@ void series_update(struct cg *cg, const struct map *m, const struct type *t, LLV
 {
 	LLVMBasicBlockRef inside = cg_block(cg, "inside"), done = cg_block(cg, "done");
 	LLVMValueRef slots = cg_int(cg, t->count / SERIES_CELLS);
-	LLVMValueRef now = HELPER(cg, ktime_get_boot_ns, 0), number, slot;
+	LLVMValueRef now = clock_now(cg), number, slot;
 
 	number = LLVMBuildAdd(cg->b, now, cg_int(cg, cg->plan->wall_offset_ns), "");
 	number = LLVMBuildUDiv(cg->b, number, cg_int(cg, (uint64_t)t->step), "");

@@ -169,6 +169,7 @@ const struct plan *check(struct arena *a, struct node *script, const struct sour
 	plan->nstacks = c.nstacks;
 	plan->ncpus = options->ncpus;
 	plan->command = options->command;
+	plan->replay = options->replay;
 	plan->tai_offset_ns = options->tai_offset_ns;
 	plan->wall_offset_ns = options->wall_offset_ns;
 	plan->kernel = options->kernel;

@@ -14,6 +14,7 @@ struct check_options {
 	uint32_t nnamed;
 	uint32_t pid;            /* -p, 0: none */
 	uint32_t kernel;         /* as in the plan */
+	bool replay;             /* -r: the packets come from a file */
 	bool command;            /* -c: there is a process for cpid */
 	bool unsafe;             /* --unsafe: what changes the machine is allowed */
 	uint32_t ncpus;          /* plan.ncpus */

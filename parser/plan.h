@@ -33,6 +33,35 @@ struct node;
 #define PLAN_MAP_STACKS "stacks_%u" /* stack traces of so many frames: one for each plan.stacks */
 #define PLAN_MAP_ZEROS "zeros"      /* array of one: the value of a new key of an aggregation */
 
+/*
+ * Replay (-r): programs whose probe carries a packet are SCHED_CLS ones that run once for each
+ * packet of a file. Time is the capture's, in ns since 1970: what programs take for all clocks
+ * is in one map, and __sk_buff.tstamp has it too.
+ */
+#define PLAN_MAP_CLOCK "clock" /* array of one: u64[CLOCK_WORDS] */
+enum replay_clock {
+	CLOCK_NOW,   /* when the last packet was captured */
+	CLOCK_START, /* and the first one, for elapsed */
+	CLOCK_WORDS
+};
+#define PLAN_MAP_IFACES "ifaces" /* array[PLAN_IFACES] of names, by number; "": it has none */
+#define PLAN_IFACES 64
+#define PLAN_IFACE_NAME 16
+
+/* What __sk_buff.cb[] says of a packet that is replayed. */
+enum replay_cb {
+	REPLAY_FLAGS,   /* of enum replay_flags */
+	REPLAY_IFACE,   /* number of its interface in the file */
+	REPLAY_LENGTH,  /* bytes it had, without an Ethernet header of ours */
+	REPLAY_CAPTURED /* bytes of it that are there, likewise; what follows is padding */
+};
+enum replay_flags {
+	REPLAY_NO_LINK = 1, /* the first 14 bytes are ours: zeros and the ethertype */
+	REPLAY_IN = 2,      /* it was received */
+	REPLAY_OUT = 4,     /* it was sent; with neither, the file does not say */
+	REPLAY_TIME = 8     /* tstamp is when it was captured */
+};
+
 /* How a stack prints; the words are in config.def. */
 enum stack_mode { STACK_BPFTRACE, STACK_PERF, STACK_RAW };
 #define PLAN_STACKS_KEPT 16384 /* stacks in each map of them */
@@ -204,6 +233,7 @@ struct plan {
 	uint32_t nstacks;
 	struct config config;
 	uint32_t pid;            /* -p: only this process; 0: all */
+	bool replay;             /* -r: the programs run on captured packets */
 	bool command;            /* -c: PLAN_MAP_COMMAND is filled in, where there is one */
 	uint32_t ncpus;          /* possible CPUs */
 	uint64_t tai_offset_ns;  /* of CLOCK_TAI to the boot clock */
