@@ -12,6 +12,7 @@
 #include "cli/list.h"
 #include "cli/options.h"
 #include "codegen/codegen.h"
+#include "config.h"
 #include "parser/parse.h"
 
 #define MAX_SOURCE (16u << 20)
@@ -102,9 +103,10 @@ static bool dumps(const struct options *o, const char *stage)
 static int front_end(struct arena *a, const struct options *o, struct source *src, struct kernel *k,
 		     const struct plan **plan)
 {
-	struct diags diags = { .arena = a, .source = src };
+	struct diags diags = { .arena = a, .source = src, .quiet = o->no_warnings };
 	struct node *script;
 
+	src->includes = &o->includes;
 	if (dumps(o, "tokens")) {
 		parse_print_tokens(stdout, a, src, &diags);
 		return diags.errors ? SCRIPT_ERROR : 0;
@@ -114,6 +116,8 @@ static int front_end(struct arena *a, const struct options *o, struct source *sr
 		node_print(stdout, a, script, 0);
 		return 0;
 	}
+	if (script && o->debug & DEBUG_AST)
+		node_print(stdout, a, script, 0);
 	*plan = script ? check(a, script, src, k, &diags, &o->checking) : NULL;
 	if (diags.help && !diags.errors) {
 		fputs(diags.help, stdout);
@@ -129,6 +133,25 @@ static int front_end(struct arena *a, const struct options *o, struct source *sr
 	return GO_ON;
 }
 
+/* -d: the stages of the back end that are printed on the way. */
+static bool debug_back_end(struct arena *a, const struct options *o, const struct plan *plan,
+			   const char **error)
+{
+	static const enum codegen_output outputs[] = { CODEGEN_IR, CODEGEN_ASM };
+	const void *text;
+	size_t size;
+
+	for (int i = 0; i < 2; i++) {
+		if (!(o->debug & (DEBUG_IR << i)))
+			continue;
+		if (codegen(a, plan, outputs[i], &text, &size, error))
+			return false;
+		fwrite(text, 1, size, stdout);
+	}
+	fflush(stdout);
+	return true;
+}
+
 static int back_end(struct arena *a, const struct options *o, const struct plan *plan,
 		    const void **object, size_t *size)
 {
@@ -137,7 +160,7 @@ static int back_end(struct arena *a, const struct options *o, const struct plan 
 						       : CODEGEN_OBJECT;
 	const char *error;
 
-	if (codegen(a, plan, output, object, size, &error)) {
+	if (!debug_back_end(a, o, plan, &error) || codegen(a, plan, output, object, size, &error)) {
 		fprintf(stderr,
 			"pktscript: internal error: %s\nhint: please report it with the script\n",
 			error);
@@ -163,6 +186,8 @@ static int run(struct arena *a, struct kernel *k, const struct options *o)
 		status = front_end(a, o, &src, k, &plan);
 	if (status != GO_ON)
 		return status;
+	if (o->list)
+		return list_plan(plan);
 	if (!o->dump && !o->check)
 		prepared = runtime_prepare(plan);
 	status = back_end(a, o, plan, &object, &size);
@@ -203,7 +228,12 @@ int main(int argc, char **argv)
 	open_standard_streams();
 	a = arena_new();
 	k = kernel_open(a, &o.kernel);
-	status = o.list ? list(a, k, o.pattern, o.runtime.verbose) : run(a, k, &o);
+	if (o.info)
+		status = runtime_info(PACKAGE_VERSION);
+	else if (o.list && !o.script && !o.file)
+		status = list(a, k, o.pattern, o.runtime.verbose);
+	else
+		status = run(a, k, &o);
 	kernel_close(k);
 	arena_free(a);
 	return status;

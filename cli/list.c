@@ -174,3 +174,11 @@ int list(struct arena *a, struct kernel *k, const char *pattern, bool verbose)
 	fprintf(stderr, "hint: patterns are CATEGORY:EVENT with * and ?: 'net:*', '*:*skb*'\n");
 	return 1;
 }
+
+int list_plan(const struct plan *plan)
+{
+	for (uint32_t i = 0; i < plan->nprograms; i++)
+		for (uint32_t j = 0; j < plan->programs[i].nattaches; j++)
+			puts(plan->programs[i].attaches[j].name);
+	return 0;
+}

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "kernel/kernel.h"
+#include "parser/plan.h"
 
 /*
  * Prints the probes that match @pattern (NULL: all), with their fields when @verbose;
@@ -12,5 +13,8 @@
  * status.
  */
 int list(struct arena *a, struct kernel *k, const char *pattern, bool verbose);
+
+/* Prints the probes of a script. Returns the exit status. */
+int list_plan(const struct plan *plan);
 
 #endif

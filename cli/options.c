@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "config.h"
 #include "util/suggest.h"
@@ -19,8 +20,8 @@ enum option_id {
 	OPT_COUNT
 };
 
-static const struct option_row {
-	const char *name;
+static struct option_row {
+	char name[24];
 	char letter;
 	const char *argument, *doc;
 } rows[OPT_COUNT] = {
@@ -50,10 +51,10 @@ static void print_help(void)
 	     "       pktscript -l [-v] [PATTERN]\n"
 	     "Ask the running kernel about packets and events.\n");
 	for (int i = 0; i < OPT_COUNT; i++) {
-		char left[40];
+		char left[48];
 
-		snprintf(left, sizeof(left), "--%s%s%s", rows[i].name, rows[i].argument ? "=" : "",
-			 rows[i].argument ? rows[i].argument : "");
+		snprintf(left, sizeof(left), "--%.24s%s%.16s", rows[i].name,
+			 rows[i].argument ? "=" : "", rows[i].argument ? rows[i].argument : "");
 		if (rows[i].letter)
 			printf("  -%c, %-18s %s\n", rows[i].letter, left, rows[i].doc);
 		else
@@ -112,6 +113,56 @@ static int set_dump(struct options *o, const char *stage)
 				     stage);
 }
 
+/* Words of bpftrace: "ast,dis". */
+static int set_debug(struct options *o, const char *list)
+{
+	static const struct {
+		const char *word;
+		uint32_t stages;
+		bool verbose;
+	} words[] = { { "ast", DEBUG_AST, false },
+		      { "parse", DEBUG_AST, false },
+		      { "types", DEBUG_AST, false },
+		      { "codegen", DEBUG_IR, false },
+		      { "codegen-opt", DEBUG_IR, false },
+		      { "dis", DEBUG_ASM, false },
+		      { "libbpf", 0, true },
+		      { "verifier", 0, true },
+		      { "all", DEBUG_AST | DEBUG_IR | DEBUG_ASM, true } };
+	size_t n = sizeof(words) / sizeof(*words), i;
+
+	for (; *list; list += strcspn(list, ",") + (list[strcspn(list, ",")] == ',')) {
+		size_t len = strcspn(list, ",");
+
+		for (i = 0;
+		     i < n && (strlen(words[i].word) != len || strncmp(words[i].word, list, len));)
+			i++;
+		if (i == n)
+			return usage_error("no stage '%.*s': they are ast, codegen, codegen-opt, "
+					   "dis, libbpf, verifier and all",
+					   (int)len, list);
+		o->debug |= words[i].stages;
+		o->runtime.verbose |= words[i].verbose;
+	}
+	return -1;
+}
+
+static int set_buffer(struct options *o, const char *mode)
+{
+	o->runtime.buffered = !strcmp(mode, "full");
+	if (o->runtime.buffered || !strcmp(mode, "line") || !strcmp(mode, "none"))
+		return -1;
+	return usage_error("no buffer mode '%s': they are none, line and full", mode);
+}
+
+static int add_include(const char **list, uint32_t *n, const char *what)
+{
+	if (*n == MAX_INCLUDES)
+		return usage_error("more than %d files or directories to include", MAX_INCLUDES);
+	list[(*n)++] = what;
+	return -1;
+}
+
 static int set_format(struct options *o, const char *name)
 {
 	o->runtime.format = runtime_output(name);
@@ -147,12 +198,29 @@ static int set_option(struct options *o, enum option_id id, const char *argument
 	case OPT_output:
 		o->runtime.output_path = argument;
 		break;
+	case OPT_buffer:
+		return set_buffer(o, argument);
 	case OPT_quiet:
 		o->runtime.quiet = true;
 		break;
 	case OPT_verbose:
 		o->runtime.verbose = true;
 		break;
+	case OPT_no_warnings:
+		o->no_warnings = o->runtime.no_warnings = true;
+		break;
+	case OPT_dry_run:
+		o->runtime.dry_run = true;
+		break;
+	case OPT_include:
+		return add_include(o->includes.files, &o->includes.nfiles, argument);
+	case OPT_include_dir:
+		return add_include(o->includes.dirs, &o->includes.ndirs, argument);
+	case OPT_info:
+		o->info = true;
+		break;
+	case OPT_debug:
+		return set_debug(o, argument);
 	case OPT_strict:
 		o->runtime.strict = true;
 		break;
@@ -176,6 +244,9 @@ static int set_option(struct options *o, enum option_id id, const char *argument
 	case OPT_version:
 		puts("pktscript " PACKAGE_VERSION);
 		return 0;
+	case OPT_failures:
+	case OPT_no_feature:
+	case OPT_usdt_file_activation:
 	case OPT_COUNT:
 		break;
 	}
@@ -243,7 +314,10 @@ static int parse_flags(int argc, char **argv, struct options *o)
 	return status;
 }
 
-/* Positional parameters, then --, then those of the script that have names. */
+/*
+ * Positional parameters, then --, then those of the script that have names, among which positional
+ * ones may stand too: these are moved before the --.
+ */
 static int split_params(int argc, char **argv, struct options *o)
 {
 	int end = optind, named;
@@ -252,26 +326,46 @@ static int split_params(int argc, char **argv, struct options *o)
 		end = --optind;
 	while (end < argc && strcmp(argv[end], "--"))
 		end++;
+	for (int i = end + 1; i < argc; i++) {
+		char *word = argv[i];
+
+		if (!strcmp(word, "--"))
+			return usage_error("'--' is given twice");
+		if (!strncmp(word, "--", 2))
+			continue;
+		memmove(&argv[end + 1], &argv[end], (i - end) * sizeof(*argv));
+		argv[end++] = word;
+	}
 	named = end < argc ? end + 1 : argc;
 	o->checking.params = (const char *const *)argv + optind;
 	o->checking.nparams = end - optind;
 	o->checking.named = (const char *const *)argv + named;
 	o->checking.nnamed = argc - named;
-	for (int i = named; i < argc; i++)
-		if (strncmp(argv[i], "--", 2) || !argv[i][2])
-			return usage_error("'%s' after --: options of a script are --NAME or "
-					   "--NAME=VALUE",
-					   argv[i]);
 	return -1;
+}
+
+/* --info needs no script; -l takes a pattern, or a script whose probes it lists. */
+static bool is_file(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && S_ISREG(st.st_mode);
 }
 
 int options_parse(int argc, char **argv, struct options *o)
 {
-	int status = parse_flags(argc, argv, o);
+	int status;
+
+	for (int i = 0; i < OPT_COUNT; i++)
+		for (char *p = rows[i].name; (p = strchr(p, '_'));)
+			*p = '-';
+	status = parse_flags(argc, argv, o);
 
 	if (status >= 0)
 		return status;
-	if (o->list) {
+	if (o->info)
+		return -1;
+	if (o->list && !o->script && (optind == argc || !is_file(argv[optind]))) {
 		o->pattern = optind < argc ? argv[optind++] : NULL;
 		return -1;
 	}

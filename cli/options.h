@@ -8,12 +8,17 @@
 
 #define USAGE_ERROR 2
 
+/* What -d prints on the way. */
+enum debug_stage { DEBUG_AST = 1, DEBUG_IR = 2, DEBUG_ASM = 4 };
+
 /* What the command line says. Strings are borrowed from argv. */
 struct options {
 	const char *script; /* -e; NULL: read from @file */
 	const char *file;   /* "-": standard input */
 	const char *dump;   /* stage, or NULL */
-	bool list, check;
+	uint32_t debug;     /* bits of enum debug_stage */
+	bool list, check, info, no_warnings;
+	struct include_options includes;
 	const char *pattern; /* of -l; NULL: all */
 	struct check_options checking;
 	struct kernel_config kernel;

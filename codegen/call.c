@@ -119,12 +119,13 @@ static LLVMValueRef call_block(struct cg *cg)
 	return cg->f.call_block;
 }
 
-static LLVMValueRef argument(struct cg *cg, const struct node *n, const struct type *t)
+static LLVMValueRef argument(struct cg *cg, const struct node *n, const struct var *param)
 {
+	const struct type *t = param->type;
 	LLVMValueRef at;
 
 	if (type_shape(t) == SHAPE_INT)
-		return emit_narrow(cg, emit_expr(cg, n, NULL), t);
+		return emit_kept(cg, emit_expr(cg, n, NULL), param);
 	at = cg_temp(cg, t->size);
 	emit_to(cg, n, at, t);
 	return at;
@@ -148,7 +149,7 @@ LLVMValueRef emit_user_call(struct cg *cg, const struct node *n, LLVMValueRef to
 	uint32_t in_registers = f->nparams < REGISTERS ? f->nparams : REGISTERS;
 
 	for (uint32_t i = 0; i < f->nparams; i++)
-		args[i + 1] = argument(cg, n->kids[i], f->params[i]->type);
+		args[i + 1] = argument(cg, n->kids[i], f->params[i]);
 	block = args[0] = call_block(cg);
 	LLVMBuildStore(cg->b, cg->f.ctx, block);
 	cg_store(cg, cg_offset(cg, block, BLOCK_EXIT), cg_int(cg, 0), 8);

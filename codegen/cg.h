@@ -175,8 +175,12 @@ LLVMValueRef emit_expr(struct cg *cg, const struct node *n, LLVMValueRef to);
 void emit_to(struct cg *cg, const struct node *n, LLVMValueRef to, const struct type *t);
 /* An address where the SHAPE_MEM value of @n can be read. */
 LLVMValueRef emit_address(struct cg *cg, const struct node *n);
-/* A number as a variable of type @t keeps it. */
+/* A number cut to the size of @t, and extended as it says. */
 LLVMValueRef emit_narrow(struct cg *cg, LLVMValueRef v, const struct type *t);
+/* What a variable keeps of a number. */
+LLVMValueRef emit_kept(struct cg *cg, LLVMValueRef v, const struct var *var);
+/* @n, in bytes of what @t points at when it is a pointer. */
+LLVMValueRef emit_step(struct cg *cg, LLVMValueRef n, const struct type *t);
 /* Jumps by the truth of @n, with && and || as jumps. */
 void emit_condition(struct cg *cg, const struct node *n, LLVMBasicBlockRef then,
 		    LLVMBasicBlockRef otherwise);

@@ -155,9 +155,26 @@ static LLVMValueRef emit_index(struct cg *cg, const struct node *n, LLVMValueRef
 	return to ? NULL : cg_load(cg, place, n->type->size, n->type->is_signed);
 }
 
+static LLVMValueRef emit_address_of(struct cg *cg, const struct node *k)
+{
+	const struct map *m = k->kind == NODE_MAP ? k->is.map : NULL;
+	LLVMValueRef at;
+
+	if (!m)
+		at = cg_var(cg, k->is.var);
+	else if ((m->key && !k->nkids) || m->value->kind == TYPE_AGG)
+		at = map_global(cg, m);
+	else
+		at = map_lookup(cg, map_global(cg, m), map_key(cg, k));
+	return cg_scalar(cg, LLVMBuildPtrToInt(cg->b, at, cg->i64, ""));
+}
+
 static LLVMValueRef emit_unary(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
 	LLVMValueRef v;
+
+	if (n->op->id == OP_ID_ADDRESS)
+		return emit_address_of(cg, n->kids[0]);
 
 	if (n->op->id == OP_ID_DEREF)
 		return place_read(cg, n, to);
@@ -177,7 +194,7 @@ static LLVMValueRef emit_unary(struct cg *cg, const struct node *n, LLVMValueRef
 static LLVMValueRef emit_incdec(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
 	const struct node *target = n->kids[0];
-	LLVMValueRef step = cg_int(cg, 1), old, value, slot;
+	LLVMValueRef step = emit_step(cg, cg_int(cg, 1), n->type), old, value, slot;
 
 	(void)to;
 	if (target->kind == NODE_MAP) {
@@ -188,7 +205,7 @@ static LLVMValueRef emit_incdec(struct cg *cg, const struct node *n, LLVMValueRe
 	}
 	slot = cg_var(cg, target->is.var);
 	old = cg_load(cg, slot, 8, true);
-	value = emit_operator(cg, n->op->id, true, old, step);
+	value = emit_kept(cg, emit_operator(cg, n->op->id, true, old, step), target->is.var);
 	cg_store(cg, slot, value, 8);
 	return n->prefix ? value : old;
 }
@@ -305,8 +322,7 @@ static LLVMValueRef emit_binary(struct cg *cg, const struct node *n, LLVMValueRe
 	}
 	a = emit_expr(cg, n->kids[0], NULL);
 	b = emit_expr(cg, n->kids[1], NULL);
-	if (n->type->kind == TYPE_PTR)
-		b = LLVMBuildMul(cg->b, b, cg_int(cg, place_step(n->type)), "");
+	b = emit_step(cg, b, n->type);
 	return cg_widen(cg, emit_operator(cg, n->op->id, signed_operation(n), a, b));
 }
 
@@ -381,6 +397,18 @@ LLVMValueRef emit_narrow(struct cg *cg, LLVMValueRef v, const struct type *t)
 	bits = cg_int(cg, 64 - 8 * t->size);
 	v = LLVMBuildShl(cg->b, v, bits, "");
 	return t->is_signed ? LLVMBuildAShr(cg->b, v, bits, "") : LLVMBuildLShr(cg->b, v, bits, "");
+}
+
+LLVMValueRef emit_kept(struct cg *cg, LLVMValueRef v, const struct var *var)
+{
+	return var->narrow ? emit_narrow(cg, v, var->narrow) : v;
+}
+
+LLVMValueRef emit_step(struct cg *cg, LLVMValueRef n, const struct type *t)
+{
+	uint64_t size = t->kind == TYPE_PTR ? place_step(t) : 1;
+
+	return size == 1 ? n : LLVMBuildMul(cg->b, n, cg_int(cg, size), "");
 }
 
 static LLVMValueRef emit_cast(struct cg *cg, const struct node *n, LLVMValueRef to)

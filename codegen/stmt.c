@@ -19,7 +19,7 @@ static void store_var(struct cg *cg, const struct var *v, const struct node *val
 	LLVMValueRef slot, temp;
 
 	if (type_shape(v->type) == SHAPE_INT) {
-		temp = emit_expr(cg, value, NULL);
+		temp = emit_kept(cg, emit_expr(cg, value, NULL), v);
 		cg_store(cg, cg_var(cg, v), temp, 8);
 		return;
 	}
@@ -37,7 +37,8 @@ static void zero_var(struct cg *cg, const struct var *v)
 static void emit_compound(struct cg *cg, const struct node *n)
 {
 	const struct node *target = n->kids[0];
-	LLVMValueRef value = emit_expr(cg, n->kids[1], NULL), slot, old;
+	LLVMValueRef value = emit_step(cg, emit_expr(cg, n->kids[1], NULL), target->type);
+	LLVMValueRef slot, old;
 
 	if (target->kind == NODE_MAP) {
 		map_update(cg, target, n->op->id, value);
@@ -45,8 +46,8 @@ static void emit_compound(struct cg *cg, const struct node *n)
 	}
 	slot = cg_var(cg, target->is.var);
 	old = cg_load(cg, slot, 8, false);
-	cg_store(cg, slot,
-		 emit_operator(cg, n->op->id, target->is.var->type->is_signed, old, value), 8);
+	value = emit_operator(cg, n->op->id, target->is.var->type->is_signed, old, value);
+	cg_store(cg, slot, emit_kept(cg, value, target->is.var), 8);
 }
 
 static void emit_stmt_assign(struct cg *cg, const struct node *n)

@@ -323,9 +323,38 @@ static struct node *address_of_number(struct checker *c, struct node *n)
 	return cast;
 }
 
+/*
+ * &$x, &@m[k]: a pointer to the value; of a map with keys, or of aggregations, the address of the
+ * map. All are in the kernel's memory.
+ */
+static const struct type *check_address(struct checker *c, struct node *n)
+{
+	struct node *k = n->kids[0];
+	const struct type *t;
+
+	if (k->kind != NODE_VAR && k->kind != NODE_MAP) {
+		ERR(c, BAD_OPERAND, n->span, "'&' takes a variable or a map, not this %s",
+		    node_name(k->kind));
+		return &type_error;
+	}
+	if (k->kind == NODE_VAR) {
+		t = check_expr(c, k);
+		return t->kind == TYPE_ERROR ? t : type_pointer(c->arena, t, SPACE_KERNEL);
+	}
+	if (!k->nkids && check_map_name(c, k)->keyed)
+		return type_pointer(c->arena, NULL, SPACE_KERNEL);
+	t = check_map_value(c, check_map_use(c, k), k);
+	if (t->kind == TYPE_ERROR)
+		return t;
+	return type_pointer(c->arena, t->kind == TYPE_AGG ? NULL : t, SPACE_KERNEL);
+}
+
 static const struct type *check_unary(struct checker *c, struct node *n)
 {
 	struct node *k = n->kids[0];
+
+	if (n->op->id == OP_ID_ADDRESS)
+		return check_address(c, n);
 
 	if (n->op->id == OP_ID_NOT)
 		return check_condition(c, k) ? &type_bool : &type_error;
@@ -363,11 +392,16 @@ static const struct type *check_incdec(struct checker *c, struct node *n)
 	};
 	struct node *target = n->kids[0];
 	const struct type *t = &type_error;
+	struct map_state *m;
 
 	if (target->kind == NODE_MAP) {
+		m = check_map_use(c, target);
+		m->assigned = true;
 		one.span = n->span;
-		((struct map_state *)check_map_use(c, target))->assigned = true;
-		check_map_write(c, check_map_use(c, target), target, &one);
+		if (m->value.type && m->value.type->kind == TYPE_PTR)
+			check_map_step(c, m, target);
+		else
+			check_map_write(c, m, target, &one);
 		t = target->type;
 	} else if (target->kind == NODE_VAR) {
 		t = check_expr(c, target);
@@ -434,6 +468,12 @@ static struct diag *bad_operands(struct checker *c, const struct node *n)
 		   TYPE_NAME(c, n->kids[0]->type), TYPE_NAME(c, n->kids[1]->type));
 }
 
+/* $1 that is a text: its number is still there. str($1 + 2) leaves out its start. */
+static bool is_parameter(const struct node *n)
+{
+	return n->kind == NODE_STRING && n->number && n->type->kind == TYPE_STRING;
+}
+
 static const struct type *check_arith(struct checker *c, struct node *n)
 {
 	struct node *a = n->kids[0], *b = n->kids[1];
@@ -442,6 +482,11 @@ static const struct type *check_arith(struct checker *c, struct node *n)
 
 	if (a->type->kind == TYPE_PTR && type_is_number(b->type) && n->op->id <= OP_ID_SUB)
 		return a->type;
+	if (is_parameter(a) && b->literal && n->op->id == OP_ID_ADD && b->number <= a->length) {
+		check_fold_bytes(n, type_string(c->arena, a->length - b->number + 1),
+				 a->text + b->number, a->length - b->number);
+		return n->type;
+	}
 	if (!type_is_number(a->type) || !type_is_number(b->type)) {
 		bad_operands(c, n);
 		return &type_error;

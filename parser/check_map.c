@@ -97,6 +97,12 @@ void check_map_write(struct checker *c, struct map_state *m, struct node *target
 	target->type = m->value.type ? m->value.type : &type_error;
 }
 
+void check_map_step(struct checker *c, struct map_state *m, struct node *target)
+{
+	mark_writer(c, m);
+	target->type = m->value.type;
+}
+
 const struct type *check_map_value(struct checker *c, struct map_state *m, struct node *n)
 {
 	(void)c;

@@ -68,10 +68,26 @@ const struct type *check_cast(struct checker *c, struct node *n)
 	return &type_error;
 }
 
+/* As large as it was written: strings are padded, and numbers widened, when they are stored. */
+static uint32_t size_of(const struct node *n, const struct type *t)
+{
+	const struct field *f = n->kind == NODE_FIELD ? n->is.field : NULL;
+	uint32_t width;
+
+	if (n->kind == NODE_STRING && t->kind == TYPE_STRING)
+		return n->length + 1;
+	if (f && f->source == FIELD_PLAIN && !f->bit_size)
+		return f->type->size;
+	if (n->kind == NODE_TYPENAME || t->kind != TYPE_INT)
+		return t->size;
+	width = check_width(n) > check_literal_width(n) ? check_width(n) : check_literal_width(n);
+	return width ? width : t->size;
+}
+
 const struct type *check_sizeof(struct checker *c, struct node *n)
 {
-	const struct type *t = n->kids[0]->kind == NODE_TYPENAME ? check_typename(c, n->kids[0])
-								 : check_expr(c, n->kids[0]);
+	struct node *k = n->kids[0];
+	const struct type *t = k->kind == NODE_TYPENAME ? check_typename(c, k) : check_expr(c, k);
 
 	if (t->kind == TYPE_ERROR)
 		return t;
@@ -79,7 +95,7 @@ const struct type *check_sizeof(struct checker *c, struct node *n)
 		ERR(c, BAD_OPERAND, n->span, "%s has no size", TYPE_NAME(c, t));
 		return &type_error;
 	}
-	check_fold(n, t->size, false);
+	check_fold(n, size_of(k, t), false);
 	return n->type;
 }
 

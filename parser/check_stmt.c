@@ -219,6 +219,12 @@ static bool check_compound(struct checker *c, const struct node *n, const struct
 	return false;
 }
 
+/* A pointer and a number: $p += 2. */
+static bool moves(const struct type *t, const struct type *by)
+{
+	return t && t->kind == TYPE_PTR && type_is_number(by);
+}
+
 static void assign_map(struct checker *c, struct node *n)
 {
 	struct node *target = n->kids[0], *value = n->kids[1];
@@ -229,7 +235,9 @@ static void assign_map(struct checker *c, struct node *n)
 		check_agg(c, value);
 	else
 		check_expr(c, value);
-	if (check_compound(c, n, value->type))
+	if (n->op && moves(m->value.type, value->type))
+		check_map_step(c, m, target);
+	else if (check_compound(c, n, value->type))
 		check_map_write(c, m, target, value);
 	if (n->op && target->type->kind != TYPE_AGG)
 		check_compound(c, n, target->type);
@@ -253,7 +261,8 @@ static void assign_var(struct checker *c, struct node *n)
 	}
 	target->is.var = &v->var;
 	if (check_compound(c, n, value->type) &&
-	    check_compound(c, n, v->var.type ? v->var.type : &type_error))
+	    check_compound(c, n, v->var.type ? v->var.type : &type_error) &&
+	    !(n->op && moves(v->var.type, value->type)))
 		store_var(c, v, value);
 	target->type = v->var.type ? v->var.type : &type_error;
 }
@@ -290,7 +299,7 @@ static void let_later(struct checker *c, struct var_state *v)
 {
 	if (v->seen) {
 		v->var.type = &type_int64;
-		v->value = (struct growing){ &type_int64, SURE_LITERAL, v->var.span, 0, false };
+		v->value = (struct growing){ &type_int64, SURE_LITERAL, v->var.span, 0, 0, false };
 	}
 	v->seen = true;
 	c->changed = true;
@@ -319,8 +328,9 @@ static void check_stmt_let(struct checker *c, struct node *n)
 		const struct type *t = check_typename(c, n->kids[0]);
 
 		v->var.type = check_stored(c, t);
-		v->value = (struct growing){ v->var.type, SURE_SIGNED, n->span, t->size, false };
+		v->value = (struct growing){ v->var.type, SURE_SIGNED, n->span, t->size, 0, false };
 		v->fixed = v->var.type->kind != TYPE_ERROR;
+		v->var.narrow = type_is_number(t) && t->size < 8 ? t : NULL;
 		if (v->var.type->kind == TYPE_VOID) {
 			ERR(c, BAD_CAST, n->kids[0]->span, "a variable cannot be void");
 			v->var.type = &type_error;
@@ -362,7 +372,7 @@ static void check_loop_var(struct checker *c, struct node *n, const struct type 
 	c->scope = &scope;
 	v = declare(c, n);
 	v->var.type = t;
-	v->value = (struct growing){ t, SURE_SIGNED, n->span, 8, false };
+	v->value = (struct growing){ t, SURE_SIGNED, n->span, 8, 0, false };
 	v->fixed = true;
 	check_loop_body(c, n->kids[n->nkids - 1]);
 	c->scope = scope.outer;
@@ -455,8 +465,11 @@ static struct var_state *declare_fixed(struct checker *c, struct node *n, struct
 {
 	struct var_state *v = declare(c, n);
 
-	v->var.type = check_stored(c, check_typename(c, type));
-	v->value = (struct growing){ v->var.type, SURE_SIGNED, n->span, 0, false };
+	const struct type *t = check_typename(c, type);
+
+	v->var.type = check_stored(c, t);
+	v->var.narrow = type_is_number(t) && t->size < 8 ? t : NULL;
+	v->value = (struct growing){ v->var.type, SURE_SIGNED, n->span, t->size, 0, false };
 	v->fixed = true;
 	return v;
 }

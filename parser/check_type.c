@@ -87,14 +87,31 @@ uint32_t check_width(const struct node *n)
 	return n->type->size;
 }
 
+uint32_t check_literal_width(const struct node *n)
+{
+	int64_t v = (int64_t)n->number;
+	uint64_t most = v < 0 ? ~n->number : n->number;
+	uint32_t sign = v < 0 && !n->is_unsigned, width = 1;
+
+	if (!n->literal && n->kind == NODE_VAR && n->is.var)
+		return ((const struct var_state *)n->is.var)->value.literal;
+	if (!n->literal && n->kind == NODE_MAP && n->is.map)
+		return ((const struct map_state *)n->is.map)->value.literal;
+	if (!n->literal)
+		return 0;
+	for (most = n->is_unsigned ? n->number : most; width < 8 && most >> (8 * width - sign);)
+		width *= 2;
+	return width;
+}
+
 static void keep_width(struct checker *c, struct growing *g, const struct node *n)
 {
-	uint32_t width = n->type && type_is_number(n->type) ? check_width(n) : 0;
+	bool number = n->type && type_is_number(n->type);
+	uint32_t width = number ? check_width(n) : 0, literal = number ? check_literal_width(n) : 0;
 
-	if (width <= g->width)
-		return;
-	g->width = width;
-	c->changed = true;
+	c->changed |= width > g->width || literal > g->literal;
+	g->width = width > g->width ? width : g->width;
+	g->literal = literal > g->literal ? literal : g->literal;
 }
 
 /* A name that is signed somewhere and unsigned elsewhere is signed. */
@@ -124,7 +141,7 @@ bool check_store(struct checker *c, struct growing *g, const struct node *n, con
 	t = check_stored(c, t);
 	keep_width(c, g, n);
 	if (!old) {
-		*g = (struct growing){ t, sure, n->span, g->width, huge };
+		*g = (struct growing){ t, sure, n->span, g->width, g->literal, huge };
 		c->changed = true;
 		return true;
 	}
@@ -303,6 +320,15 @@ static const struct type *unknown_type(struct checker *c, const struct node *n)
 	return &type_error;
 }
 
+/* typeof(x): a number has the width that was stored in it. */
+static const struct type *type_of(struct checker *c, struct node *n)
+{
+	const struct type *t = check_expr(c, n);
+	uint32_t width = t->kind == TYPE_INT ? check_width(n) : 0;
+
+	return width ? type_int(width, t->is_signed) : t;
+}
+
 const struct type *check_typename(struct checker *c, struct node *n)
 {
 	const struct type *t;
@@ -314,7 +340,7 @@ const struct type *check_typename(struct checker *c, struct node *n)
 	if (*n->text == '[')
 		return array_of(c, n);
 	if (!n->prefix && !strcmp(n->text, "typeof"))
-		return check_expr(c, n->kids[0]);
+		return type_of(c, n->kids[0]);
 	if (!n->prefix && (!strcmp(n->text, "string") || !strcmp(n->text, "buffer")))
 		return sized_type(c, n);
 	t = named_type(c, n);

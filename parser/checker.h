@@ -17,6 +17,7 @@ struct growing {
 	enum sureness sure;
 	struct span span; /* first use */
 	uint32_t width;   /* bytes of the widest integer stored, literals aside: for bswap() */
+	uint32_t literal; /* the same of literals, as small as they can be */
 	bool huge;        /* an unsigned 64-bit value was stored */
 };
 
@@ -230,8 +231,10 @@ const struct type *check_agg_value(struct checker *c, const struct node *n,
 /* check_type.c: what a name stores. @n is the value's node, for its signedness and place. */
 bool check_store(struct checker *c, struct growing *g, const struct node *n, const struct type *t,
 		 const char *what, const char *name);
-/* Bytes of an integer before it was widened to be stored; 0: not known. */
+/* Bytes of an integer before it was widened to be stored; 0: not known, or a literal ... */
 uint32_t check_width(const struct node *n);
+/* ... and the fewest bytes that hold it, of a literal or where one was stored; 0: none was. */
+uint32_t check_literal_width(const struct node *n);
 /* The type of @t where it is stored: integers widened, records with all their fields. */
 const struct type *check_stored(struct checker *c, const struct type *t);
 /* Integer a program can compute at once, from the types of both sides. */
@@ -246,6 +249,8 @@ struct map_state *check_map_use(struct checker *c, struct node *n);
 struct map_state *check_map_name(struct checker *c, struct node *n);
 void check_map_write(struct checker *c, struct map_state *m, struct node *target,
 		     struct node *value);
+/* @m[k] += n where the value is a pointer. */
+void check_map_step(struct checker *c, struct map_state *m, struct node *target);
 const struct type *check_map_value(struct checker *c, struct map_state *m, struct node *n);
 void check_map_layout(struct checker *c, struct map_state *m);
 void check_map_decls(struct checker *c, struct node *script);

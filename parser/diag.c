@@ -152,6 +152,8 @@ void diag_print(FILE *f, const struct diags *d)
 	for (uint32_t i = 0; i < d->count; i++) {
 		const struct diag *g = d->list[i];
 
+		if (d->quiet && !diag_rows[g->id].error)
+			continue;
 		if (last && last->span.offset == g->span.offset &&
 		    !strcmp(last->message, g->message))
 			continue;

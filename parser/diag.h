@@ -2,6 +2,7 @@
 #ifndef PARSER_DIAG_H
 #define PARSER_DIAG_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "util/arena.h"
@@ -33,6 +34,7 @@ struct diags {
 	const struct source *source;
 	struct diag **list;
 	uint32_t count, errors;
+	bool quiet;       /* warnings are not printed */
 	const char *help; /* what the user asked for instead of running the script, or NULL */
 };
 

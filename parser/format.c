@@ -160,9 +160,12 @@ static bool takes(char conv, const struct type *t)
 }
 
 /* As C does it: what is narrower than an int is one, and %x of a negative int has 8 digits. */
-static void narrow_piece(struct fmt_piece *p, const struct type *t)
+static void narrow_piece(struct fmt_piece *p, const struct node *arg)
 {
-	if (t && t->kind == TYPE_INT && t->is_signed && t->size <= 4 && !p->bytes &&
+	bool fits = arg->literal ? (int64_t)arg->number == (int32_t)arg->number
+				 : check_width(arg) && check_width(arg) <= 4;
+
+	if (arg->type->kind == TYPE_INT && arg->type->is_signed && fits && !p->bytes &&
 	    strchr("uxXo", p->conv))
 		p->bytes = 4;
 }
@@ -207,7 +210,7 @@ const struct fmt *check_format(struct checker *c, struct node *call, uint32_t fo
 				const struct node *arg = call->kids[format_arg + 1 + fmt->args];
 
 				check_piece(c, &piece, arg);
-				narrow_piece(&piece, arg->type);
+				narrow_piece(&piece, arg);
 			} else if (fmt->args == given) {
 				no_argument(&r, start);
 			}

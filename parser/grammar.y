@@ -511,6 +511,7 @@ unary:  postfix
         | '-' unary     { $$ = UNARY(@$, NEG, $2); }
         | '+' unary     { $$ = UNARY(@$, PLUS, $2); }
         | '*' unary     { $$ = UNARY(@$, DEREF, $2); }
+        | '&' unary     { $$ = UNARY(@$, ADDRESS, $2); }
         | INC unary     { $$ = operation(p, NODE_INCDEC, @$, OP_ID_ADD, $2, NULL); $$->prefix = true; }
         | DEC unary     { $$ = operation(p, NODE_INCDEC, @$, OP_ID_SUB, $2, NULL); $$->prefix = true; }
         | '(' type ')' unary    { $$ = make(p, NODE_CAST, @$, $2, $4, NULL); }
@@ -547,6 +548,7 @@ primary: INT            { $$ = number(p, NODE_INT, @1, $1); }
         | value_block
         | '(' record ')'        { $$ = $2; $$->span = @$; }
         | '(' record ',' ')'    { $$ = $2; $$->span = @$; }
+        | '(' ')'       { $$ = node_new(p->arena, NODE_TUPLE, @$); }
         | '(' expr ')'  { $$ = $2; }
         | '(' expr ',' ')'      { $$ = make(p, NODE_TUPLE, @$, $2, NULL, NULL); }
         | '(' expr ',' keys ')' { $$ = make(p, NODE_TUPLE, @$, $2, NULL, NULL);
@@ -833,11 +835,11 @@ static int yyreport_syntax_error(const yypcontext_t *ctx, struct parser *p)
 	return 0;
 }
 
-/* Items of the part of the source at @offset, which is the last one. */
-static struct node *parse_part(struct parser *p, uint32_t offset)
+/* Items of the part of the source from @offset to @end. */
+static struct node *parse_part(struct parser *p, uint32_t offset, uint32_t end)
 {
 	p->offset = offset;
-	p->end = p->source->length;
+	p->end = end;
 	lex_begin(p);
 	yyparse(p);
 	cond_end(p);
@@ -865,7 +867,7 @@ void parse_import(struct parser *p, struct span span, const char *path, bool inc
 	inner.nested++;
 	inner.nconds = 0;
 	inner.included = inner.included || include;
-	script = parse_part(&inner, offset);
+	script = parse_part(&inner, offset, p->source->length);
 	for (uint32_t i = 0; script && i < script->nkids; i++)
 		VEC_PUSH(p->arena, p->imported, p->nimported, script->kids[i]);
 	for (uint32_t i = 0; i < inner.nimported; i++)
@@ -876,10 +878,13 @@ struct node *parse(struct arena *a, struct source *src, struct diags *d)
 {
 	struct imports imports = { 0 };
 	struct parser p = { .arena = a, .source = src, .diags = d, .imports = &imports };
+	uint32_t end = src->length;
 	struct node *script;
 
 	source_add(a, src, src->name, src->text, src->length);
-	script = parse_part(&p, 0);
+	for (uint32_t i = 0; src->includes && i < src->includes->nfiles; i++)
+		parse_import(&p, (struct span){ 0, 0 }, import_path(a, src->includes->files[i]), true);
+	script = parse_part(&p, 0, end);
 	for (uint32_t i = 0; script && i < script->nkids; i++)
 		VEC_PUSH(a, p.imported, p.nimported, script->kids[i]);
 	if (script) {
@@ -897,6 +902,7 @@ void parse_print_tokens(FILE *f, struct arena *a, struct source *src, struct dia
 	YYLTYPE where;
 	int token;
 
+	p.end = src->length;
 	source_add(a, src, src->name, src->text, src->length);
 	lex_begin(&p);
 	while ((token = yylex(&value, &where, &p)))

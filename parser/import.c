@@ -2,6 +2,8 @@
 /* Files that a script names: import "x.pkt", and #include "x.h" of C definitions. */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -112,16 +114,40 @@ static bool skip_header(struct parser *p, struct span span, const char *path)
 	return true;
 }
 
+/* The first directory of -I that has the file, or NULL. */
+static const char *in_dirs(struct parser *p, const char *name)
+{
+	const struct include_options *o = p->source->includes;
+
+	for (uint32_t i = 0; o && i < o->ndirs; i++) {
+		const char *path = arena_printf(p->arena, "%s/%s", o->dirs[i], name);
+
+		if (!access(path, R_OK))
+			return path;
+	}
+	return NULL;
+}
+
+const char *import_path(struct arena *a, const char *file)
+{
+	char path[PATH_MAX];
+
+	return realpath(file, path) ? arena_printf(a, "\"%s\"", path)
+				    : arena_printf(a, "<%s>", file);
+}
+
 bool import_file(struct parser *p, struct span span, const char *path, bool include,
 		 uint32_t *offset)
 {
+	const char *name = include ? arena_strndup(p->arena, path + 1, strlen(path) - 2) : path;
+	const char *found = include ? in_dirs(p, name) : NULL;
 	struct diag *g;
 
-	if (include && skip_header(p, span, path))
+	if (include && !found && skip_header(p, span, path))
 		return false;
-	if (include)
-		path = arena_strndup(p->arena, path + 1, strlen(path) - 2);
-	path = beside(p, span, path);
+	path = beside(p, span, name);
+	if (found && access(path, R_OK))
+		path = found;
 	if (known(p, path))
 		return false;
 	if (p->nested == MAX_NESTED) {

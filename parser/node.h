@@ -40,10 +40,11 @@ extern const struct op op_rows[OP_COUNT];
 /* A variable; one object for all its uses within a body. */
 struct var {
 	const char *name;
-	const struct type *type; /* NULL until the first assignment is checked */
-	struct span span;        /* where it was declared or first assigned */
-	uint32_t index;          /* number within its program, for codegen */
-	bool hoisted;            /* used outside of the block that first assigns to it */
+	const struct type *type;   /* NULL until the first assignment is checked */
+	struct span span;          /* where it was declared or first assigned */
+	uint32_t index;            /* number within its program, for codegen */
+	const struct type *narrow; /* what it is declared as, when that has less than 8 bytes */
+	bool hoisted;              /* used outside of the block that first assigns to it */
 };
 
 /* What a name turned out to be; set by check(), NULL or 0 before. */

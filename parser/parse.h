@@ -78,6 +78,8 @@ struct parser {
 /* import.c: the text of @path becomes a part of the source, at *@offset. False: nothing to read. */
 bool import_file(struct parser *p, struct span span, const char *path, bool include,
 		 uint32_t *offset);
+/* A file that --include names, as an #include of its absolute path. */
+const char *import_path(struct arena *a, const char *file);
 void parse_import(struct parser *p, struct span span, const char *path, bool include);
 
 #endif

@@ -74,7 +74,8 @@ static void act_errorf(struct session *s, const struct event *e, const unsigned 
 
 static void act_warnf(struct session *s, const struct event *e, const unsigned char *record)
 {
-	remark(s, e, record, "WARNING");
+	if (!s->options->no_warnings)
+		remark(s, e, record, "WARNING");
 }
 
 /* At most @limit bytes of @f, then the message called @kind. */

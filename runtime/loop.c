@@ -28,7 +28,7 @@ static int on_record(void *session, void *data, size_t size)
 		if (!s->discard && id < s->plan->nevents && size >= s->plan->events[id]->size)
 			action_run(s, s->plan->events[id], data);
 	}
-	if (s->out.terminal)
+	if (s->out.terminal && !s->options->buffered)
 		out_flush(&s->out);
 	return ++s->records < RECORDS_A_ROUND ? 0 : -EAGAIN;
 }
@@ -54,7 +54,8 @@ static bool drain(struct session *s)
 	if (s->ring)
 		err = ring_buffer__consume(s->ring);
 	take_exit(s);
-	out_flush(&s->out);
+	if (!s->options->buffered)
+		out_flush(&s->out);
 	if (s->out.error || s->stop.count)
 		s->done = true;
 	return err == -EAGAIN;

@@ -66,7 +66,7 @@ static bool runs_once(const struct session *s)
 /* From BEGIN to the end of the loop. Returns false when it could not even begin. */
 static bool trace(struct session *s)
 {
-	if (!attach_call(s, PROVIDER_begin))
+	if (!s->options->dry_run && !attach_call(s, PROVIDER_begin))
 		return false;
 	if (s->done)
 		return true;
@@ -75,6 +75,8 @@ static bool trace(struct session *s)
 	if (!s->options->quiet)
 		s->output->attached(&s->out, s->plan->nattaches);
 	out_flush(&s->out);
+	if (s->options->dry_run)
+		return true;
 	if (!command_start(&s->command, s->options->command))
 		return false;
 	if (!runs_once(s))
@@ -158,7 +160,7 @@ int runtime_run(const struct plan *plan, struct prepared *prepared, const void *
 		action_open(&s);
 		ok = trace(&s);
 		attach_detach(&s);
-		if (ok)
+		if (ok && !options->dry_run)
 			finish(&s);
 	}
 	status = exit_status(&s, ok);

@@ -25,6 +25,9 @@ struct runtime_options {
 	pid_t pid;               /* -p: end with this process; 0: none */
 	uint64_t for_ns;         /* --for: end after this long; 0: no limit */
 	bool quiet, verbose, strict;
+	bool buffered;    /* -B full: output waits until there is much */
+	bool dry_run;     /* end when all is attached */
+	bool no_warnings; /* of warnf() */
 };
 
 #define RUNTIME_FAILED 3        /* the script is fine, the machine refused */
@@ -46,6 +49,9 @@ void runtime_forget(struct prepared *prepared);
  */
 int runtime_run(const struct plan *plan, struct prepared *prepared, const void *object, size_t size,
 		const struct runtime_options *options);
+
+/* Prints what the kernel offers to programs, for --info. Returns the exit status. */
+int runtime_info(const char *version);
 
 /* The format called @name, or OUTPUT_COUNT. */
 enum output_id runtime_output(const char *name);

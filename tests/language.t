@@ -112,7 +112,7 @@ script:
 	{
 		print((uint8[4])0x01020304); print((uint32)(uint8[4])0x01020304); print((int8[])"str");
 		print((string[64])"abc"); print(sizeof((string[16])"abc"));
-		$x = (uint8)200; $y = (typeof($x))456; print($y);
+		$x = (uint8)200; $y = (typeof($x))456; print($y); print(sizeof($x));
 		print(sizeof(int32*)); print(sizeof(int32*[4])); print(sizeof(int32[2][3])); print(sizeof(int32*[4]*));
 		$p = (int32 *)8; print($p + 2); print((uint8[2])1 == (uint8[2])1); print((uint8[2])1 == (uint8[2])2);
 	}
@@ -122,7 +122,8 @@ expect:
 	[115,116,114,0]
 	abc
 	16
-	456
+	200
+	1
 	8
 	32
 	24
@@ -692,3 +693,163 @@ expect:
 requires: root
 script: profile:ms:10 { print(usermode <= 1); exit(); }
 expect~: ^true$
+
+== & of variables and maps
+requires: root
+script:
+	fn next($p: int64 *): int64 { return *$p + 1; }
+	BEGIN
+	{
+		$x = 5; $p = &$x; $x = 7; print((*$p, *(&$x))); print(next(&$x)); print(&$x != 0);
+		$s = "text"; $t = (1, "b"); print((*(&$s), (*(&$t)).1)); print(str(&$s));
+		@a = 5; $m = &@a; @a = 6; print(*$m);
+		@b[1, "k"] = 3; print((*(&@b[1, "k"]), *(&@b[2, "k"]))); print(&@b[2, "k"]); print(&@b != 0);
+		for ($i : 0..2) { $q = &$i; print(*$q); }
+		@c = count(); print(&@c != 0); clear(@c);
+	}
+expect:
+	(7, 7)
+	8
+	true
+	(text, b)
+	text
+	6
+	(3, 0)
+	0x0
+	true
+	0
+	1
+	true
+
+
+	@a: 6
+	@b[1, k]: 3
+
+== & of what has no address
+script: BEGIN { print(&5); @h = count(); $x = *(&@h); print(&$none); }
+args: --check
+status: 1
+error:
+	-e:1:15: error: '&' takes a variable or a map, not this number [bad-operand]
+	BEGIN { print(&5); @h = count(); $x = *(&@h); print(&$none); }
+	              ^~
+	-e:1:39: error: '*' cannot read through void * [bad-operand]
+	BEGIN { print(&5); @h = count(); $x = *(&@h); print(&$none); }
+	                                      ^~~~~~
+	hint: cast it to a pointer to something: *(uint64 *)...
+	-e:1:54: error: variable $none is read before anything is assigned to it [undefined-variable]
+	BEGIN { print(&5); @h = count(); $x = *(&@h); print(&$none); }
+	                                                     ^~~~~
+	hint: a variable lives until the end of its block; a map is seen by all probes
+
+== a declared variable keeps its width
+requires: root
+script:
+	fn low($p: uint8): uint8 { return $p; }
+	fn result($p: int64): uint16 { return $p; }
+	BEGIN
+	{
+		let $u: uint8 = 255; $u++; print($u); $u = 300; print($u); $u += 250; print($u); --$u; print($u); print(sizeof($u));
+		let $i: int8 = 127; $i++; print($i); $i = -1; print($i); $i <<= 7; print($i);
+		let $w: uint16 = 1; $w = $w - 2; print($w); let $b: bool = 5; print($b);
+		let $a: uint32 = -1; let $c: int32 = 4294967295; print(($a, $c)); let $t: typeof($u) = 257; print($t);
+		print((low(300), result(65537)));
+		@m[1] = 700; if (find(@m, 1, $u)) { print($u); }
+	}
+expect:
+	0
+	44
+	38
+	37
+	1
+	-128
+	-1
+	-128
+	65535
+	true
+	(4294967295, -1)
+	1
+	(44, 1)
+	188
+
+
+	@m[1]: 700
+
+== sizeof: numbers as small as they are, strings as they were written
+requires: root
+script:
+	struct s { int m; char n[4]; uint16_t k; };
+	BEGIN
+	{
+		$f = (struct s *)0; print((sizeof($f.n), sizeof(*$f), sizeof($f.k), sizeof($f)));
+		print((sizeof(1), sizeof(-1), sizeof(200), sizeof(-200), sizeof(70000), sizeof(5000000000)));
+		$a = 1; $b = (uint32)1; @m = (int16)5; print((sizeof($a), sizeof($b), sizeof(@m), sizeof($a + 1)));
+		print((sizeof("abc"), sizeof(pid), sizeof((uint8)1), sizeof((1, 2)))); clear(@m);
+	}
+expect:
+	(4, 12, 2, 8)
+	(1, 1, 1, 2, 4, 8)
+	(1, 4, 2, 8)
+	(4, 4, 1, 16)
+	
+	
+
+== pointers move by what they point at
+requires: root
+script:
+	BEGIN
+	{
+		$p = (int32 *)16; $p++; print($p); $p += 2; print($p); $p -= 1; print($p); --$p; print(($p + 2, $p - 1)); print($p--);
+		@p = (uint16 *)16; @p++; @p += 2; @q["k"] = (struct list_head *)0; @q["k"]++; @q["k"] += 1; print(@q["k"]++);
+	}
+expect:
+	0x14
+	0x1c
+	0x18
+	(0x1c, 0x10)
+	0x14
+	0x20
+
+
+	@p: 0x16
+	@q[k]: 0x30
+
+== part of a positional parameter
+requires: root
+args: hello 5
+script: BEGIN { print(str($1 + 1)); print(str($1 + 2, 3)); print(str($1 + 5)); print($2 + 1); print(str($2)); }
+expect:
+	ello
+	ll
+
+	6
+	5
+	
+	
+
+== more than a positional parameter has, and strings of the script
+args: --check hello
+status: 1
+script: BEGIN { print(str($1 + 6)); print("hello" + 1); }
+error:
+	-e:1:19: error: '+' takes numbers, not string[8] and int64 [bad-operand]
+	BEGIN { print(str($1 + 6)); print("hello" + 1); }
+	                  ^~~~~~
+	-e:1:35: error: '+' takes numbers, not string[8] and int64 [bad-operand]
+	BEGIN { print(str($1 + 6)); print("hello" + 1); }
+	                                  ^~~~~~~~~~~
+
+== settings that say what is done anyway
+requires: root
+script:
+	config = {
+		unstable_map_decl = enable, unstable_addr=enable; unstable_macro="warn"; UNSTABLE_TSERIES=error;
+		BPFTRACE_CACHE_USER_SYMBOLS=PER_PROGRAM; lazy_symbolication=true; cpp_demangle=false; log_size=2000000;
+		on_stack_limit=64; perf_rb_pages=128; show_debug_info=false; unstable_typeinfo=enable; unstable_import=enable;
+		unstable_dw_ustack=enable; unstable_import_statement=enable; max_ast_nodes=1000; max_type_res_iterations=10;
+	}
+	BEGIN { print("run"); }
+expect:
+	run
+	
+	

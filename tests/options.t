@@ -328,3 +328,131 @@ requires: root
 run: COLUMNS=20 "$PKTSCRIPT" -q -e 'BEGIN { @h = hist(1); }' | tail -n 2 | head -n 1 | wc -c
 expect:
 	80
+
+== positional parameters stand before and after --, among the named ones
+requires: root
+run:
+	"$PKTSCRIPT" -q -e 'BEGIN { print(($1, $2, getopt("aa", 1), getopt("bb"), $#)); }' p1 -- --aa=20 --bb p2
+	printf 'BEGIN { print(($1, $2)); print(getopt("aa", 1)); }' > s.pkt; "$PKTSCRIPT" -q s.pkt -- p1 --aa=3 20
+	"$PKTSCRIPT" -q -e 'BEGIN { }' -- a -- b
+status: 2
+expect:
+	(p1, p2, 20, true, 2)
+
+
+	(p1, 20)
+	3
+	
+	
+error:
+	pktscript: error: '--' is given twice
+	hint: pktscript --help shows how to use it
+
+== --no-warnings
+requires: root
+script: BEGIN { 5; warnf("no"); errorf("yes"); }
+args: --no-warnings
+expect:
+	
+	
+error: -e:1:25-38: ERROR: yes
+
+== options of bpftrace that change nothing
+requires: root
+script: BEGIN { print(1); }
+args: -k --failures --no-feature kprobe_multi,uprobe_multi --usdt-file-activation -B none -B line
+expect:
+	1
+	
+	
+
+== -B full writes at the end
+requires: root
+run: "$PKTSCRIPT" -q -B full -e 'BEGIN { printf("first\n"); } i:ms:1 /elapsed > 50000000/ { system("echo later"); exit(); } END { printf("last\n"); }' --unsafe; "$PKTSCRIPT" -B some -e 'BEGIN { }'
+status: 2
+expect:
+	first
+	later
+	last
+	
+	
+error:
+	pktscript: error: no buffer mode 'some': they are none, line and full
+	hint: pktscript --help shows how to use it
+
+== --dry-run attaches, and no more
+requires: root
+script: BEGIN { print("begin"); } i:ms:1 { print("tick"); } END { @x = 1; }
+args: --dry-run
+expect:
+
+== -d prints stages and goes on
+requires: root
+run:
+	"$PKTSCRIPT" -q -d ast -e 'BEGIN { print(1); }' | grep -c '^script$\|^1$'
+	"$PKTSCRIPT" -q -d codegen,dis -e 'BEGIN { print(1); }' | grep -c '^define i32 @begin_0\|^begin_0:\|^1$'
+	"$PKTSCRIPT" -q --debug=verifier -e 'BEGIN { print(1); }' 2>&1 | grep -c '^program begin_0\|^1$'
+	"$PKTSCRIPT" -q -d all -e 'BEGIN { print(1); }' 2> /dev/null | grep -c '^script$\|^define i32 @begin_0\|^begin_0:\|^1$'
+	"$PKTSCRIPT" -d asm -e 'BEGIN { }'
+status: 2
+expect:
+	2
+	3
+	2
+	4
+error:
+	pktscript: error: no stage 'asm': they are ast, codegen, codegen-opt, dis, libbpf, verifier and all
+	hint: pktscript --help shows how to use it
+
+== -I and --include
+requires: root
+run:
+	mkdir -m 755 inc; printf '#define FOO 5\nstruct foo { int x; int y; };\n' > inc/foo.h
+	"$PKTSCRIPT" -q -I inc -e '#include <foo.h>
+	BEGIN { print((FOO, sizeof(struct foo))); }'
+	"$PKTSCRIPT" -q --include-dir none -I inc --include foo.h -e 'BEGIN { print((FOO, sizeof(struct foo))); }'
+	"$PKTSCRIPT" -q --include inc/foo.h --include linux/path.h -e 'BEGIN { print((FOO, nosuch)); }'
+status: 1
+expect:
+	(5, 8)
+
+
+	(5, 8)
+	
+	
+error:
+	-e:1:21: error: unknown name 'nosuch' [unknown-name]
+	BEGIN { print((FOO, nosuch)); }
+	                    ^~~~~~
+	hint: variables start with $, maps with @, strings stand between quotes
+
+== --info
+requires: root
+run: "$PKTSCRIPT" --info | grep '^[A-Z]\|ringbuf\|btf\|  version' | sed 's/[0-9.]*$//'
+expect:
+	System
+	Build
+	  version: 
+	Kernel helpers
+	Kernel features
+	  btf: yes
+	Map types
+	  ringbuf: yes
+	Probe types
+
+== -l of a script lists its probes
+requires: root
+run:
+	printf 'net:net_dev_* { } BEGIN { } interval:1s { }' > s.pkt
+	"$PKTSCRIPT" --tracefs "$SRCDIR/tracefs" -l s.pkt; "$PKTSCRIPT" --tracefs "$SRCDIR/tracefs" -l -e 'tcp:tcp_probe { } END { }'; "$PKTSCRIPT" -l -e 'BEGIN { x }'
+status: 1
+expect:
+	tracepoint:net:net_dev_queue
+	tracepoint:net:net_dev_start_xmit
+	tracepoint:net:net_dev_xmit
+	tracepoint:net:net_dev_xmit_timeout
+	begin
+	interval:1s
+	tracepoint:tcp:tcp_probe
+	end
+error~: unknown name 'x'

@@ -22,7 +22,7 @@ run:
 	for f in '%d' '%5d' '%-5d|' '%05d' '%+d' '% d' '%+05d' '%.4d' '%8.4d' '%x' '%#x' '%#8x' '%-#8x|' '%08X' '%o' '%#o' '%u' '%20u'; do
 		for n in 0 1 42 -1 -42 2147483647 9223372036854775807; do
 			printf "$f\n" $n
-			echo "printf(\"$f\\\\n\", $n);" >> calls
+			echo "printf(\"$f\\\\n\", (int64)$n);" >> calls
 		done
 	done > shell
 	{ echo 'BEGIN {'; head -n 63 calls; echo '}'; } | "$PKTSCRIPT" -q - | head -n -2 > ours

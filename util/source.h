@@ -18,6 +18,14 @@ struct source_part {
 	uint32_t offset, line;
 };
 
+#define MAX_INCLUDES 32
+
+/* What the command line says about C headers. */
+struct include_options {
+	const char *files[MAX_INCLUDES], *dirs[MAX_INCLUDES]; /* read first; where to look */
+	uint32_t nfiles, ndirs;
+};
+
 /*
  * The script. @text has @length bytes and a NUL after them. source_add() makes the parts and
  * the index of lines; without them it is one file.
@@ -30,6 +38,7 @@ struct source {
 	uint32_t nparts;
 	uint32_t *lines; /* offset of the first byte of each line */
 	uint32_t nlines;
+	const struct include_options *includes; /* NULL: none */
 };
 
 /* Where a span starts, counted from 1; columns count bytes, a tab is one. */
