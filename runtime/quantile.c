@@ -62,7 +62,7 @@ static void print_quantile(struct out *o, const char *name, const struct type *t
 void quantile_print(struct out *o, const struct type *t, const uint64_t *cells,
 		    enum value_mode mode)
 {
-	const struct type *number = t->is_signed ? &type_int64 : &type_uint64;
+	const struct type *number = t->elem ? t->elem : t->is_signed ? &type_int64 : &type_uint64;
 	struct extremes e = cells_extremes(t, cells);
 
 	out_string(o, mode == VALUE_JSON ? "{" : "");

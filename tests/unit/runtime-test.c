@@ -575,6 +575,22 @@ static void test_log2(void)
 	histogram(&fine, cells, bars_fine);
 }
 
+static void test_quantiles(void)
+{
+	struct type t = agg_type("quantile", true, 2 + agg_log2_buckets(AGG_QUANTILE_BITS));
+	uint64_t cells[400] = { ~(1500 ^ SIGN), 2500000 ^ SIGN };
+
+	t.bits = AGG_QUANTILE_BITS;
+	cells[2 + 37] = 9; /* 1280 and on, 256 values */
+	cells[2 + 81] = 1; /* 2097152 and on */
+	text(&t, cells, "count 10, min 1500, p50 1500, p90 1500, p99 2359296, max 2500000");
+	t.elem = &type_duration;
+	text(&t, cells, "count 10, min 1.5us, p50 1.5us, p90 1.5us, p99 2.36ms, max 2.5ms");
+	json(&t, cells,
+	     "{\"count\": 10, \"min\": 1500, \"p50\": 1500, \"p90\": 1500, \"p99\": 2359296, "
+	     "\"max\": 2500000}");
+}
+
 static void test_linear(void)
 {
 	struct type t = agg_type("lhist", true, agg_linear_buckets(0, 100, 50));
@@ -765,6 +781,7 @@ int main(void)
 	test_string_conversions();
 	test_aggregations();
 	test_log2();
+	test_quantiles();
 	test_linear();
 	test_maps();
 	test_per_cpu();
