@@ -7,6 +7,7 @@
 
 #include "kernel/btf.h"
 #include "parser/check.h"
+#include "parser/hook.h"
 #include "parser/tables.h"
 #include "runtime/runtime.h"
 
@@ -61,8 +62,21 @@ static void print_context(struct arena *a, const struct attach *at)
 	}
 }
 
+static void print_packet(struct arena *a, struct kernel *k, const struct attach *at)
+{
+	const struct kbtf *b;
+	uint32_t id = hook_context(k, at->provider, &b);
+	struct kbtf_member m;
+
+	for (uint32_t i = 0; id && kbtf_member_at(b, id, i, &m); i++)
+		if (hook_reads(at->provider, b, &m))
+			print_typed(a, b, m.type, m.name);
+}
+
 static void print_arguments(struct arena *a, struct kernel *k, const struct attach *at)
 {
+	if (hook_is(at->prog))
+		print_packet(a, k, at);
 	if (!at->btf)
 		return;
 	if (at->prog == PROG_RAW)
@@ -86,8 +100,11 @@ static int report(const struct diags *d)
 /* The provider of "rawtracepoint:..." and "rt:..."; NULL when it is another word. */
 static const struct provider *provider_of(const char *pattern)
 {
-	size_t len = strcspn(pattern, ":");
+	const char *netns = !strncmp(pattern, "netns:", 6) ? strchr(pattern + 6, ':') : NULL;
+	size_t len;
 
+	pattern = netns ? netns + 1 : pattern;
+	len = strcspn(pattern, ":");
 	for (size_t i = 0; pattern[len] && i < PROVIDER_COUNT; i++) {
 		const struct provider *p = &provider_rows[i];
 

@@ -10,7 +10,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include <unistd.h>
+
 #include "config.h"
+#include "kernel/netns.h"
 #include "util/suggest.h"
 
 enum option_id {
@@ -171,6 +174,17 @@ static int set_format(struct options *o, const char *name)
 	return usage_error("no output format '%s': they are text and json", name);
 }
 
+static int set_netns(struct options *o, const char *name)
+{
+	int fd = netns_open(name);
+
+	if (fd < 0)
+		return usage_error("no network namespace '%s': %s", name, strerror(-fd));
+	close(fd);
+	o->kernel.netns = name;
+	return -1;
+}
+
 static int set_option(struct options *o, enum option_id id, const char *argument)
 {
 	switch (id) {
@@ -238,6 +252,8 @@ static int set_option(struct options *o, enum option_id id, const char *argument
 	case OPT_btf:
 		o->kernel.btf = argument;
 		break;
+	case OPT_netns:
+		return set_netns(o, argument);
 	case OPT_help:
 		print_help();
 		return 0;

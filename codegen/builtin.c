@@ -222,5 +222,7 @@ static LLVMValueRef (*const emit_row[BUILTIN_COUNT])(struct cg *cg, const struct
 
 LLVMValueRef emit_builtin(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
+	if (n->nkids)
+		return member(cg, n, to);
 	return emit_row[n->is.builtin->id](cg, n, to);
 }

@@ -14,6 +14,12 @@ static bool typed_context(const struct cg *cg)
 	return kind == PROG_RAW || kind == PROG_FUNC || kind == PROG_ITER;
 }
 
+/* Some words of a packet's context are pointers to the verifier: it takes none for a number. */
+static bool packet_context(const struct cg *cg)
+{
+	return cg->program->prog == PROG_XDP || cg->program->prog == PROG_SKB;
+}
+
 /* Perf events give registers as whole words only. */
 static bool whole_words(const struct cg *cg)
 {
@@ -34,7 +40,7 @@ LLVMValueRef cg_context(struct cg *cg, uint32_t offset, const struct type *t)
 	uint32_t size = whole_words(cg) ? 8 : t->size;
 
 	v = cg_load(cg, at, size, t->is_signed);
-	if (t->size == 8 && typed_context(cg))
+	if ((t->size == 8 && typed_context(cg)) || (t->size == 4 && packet_context(cg)))
 		v = cg_scalar(cg, v);
 	return size > t->size ? narrow(cg, v, t) : v;
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A program: its frame, its clauses one after the other, its way out. */
+#include <linux/pkt_cls.h>
+
 #include "codegen/cg.h"
 
 #define MAX_STACK 384 /* of the kernel's 512 bytes; the rest is for what LLVM spills */
@@ -238,6 +240,14 @@ static void begin_program(struct cg *cg, const struct program *program, uint32_t
 	frame_begin(cg, function, program->symbol, 1);
 }
 
+/* What lets the packet go on as if the program were not there. */
+static const int results[PROVIDER_COUNT] = {
+	[PROVIDER_xdp] = XDP_PASS,
+	[PROVIDER_tc] = TC_ACT_UNSPEC, /* on to the next program */
+	[PROVIDER_socket] = 0,         /* bytes of our own copy */
+	[PROVIDER_cgroup_skb] = 1,
+};
+
 void cg_program(struct cg *cg, const struct program *program)
 {
 	LLVMBasicBlockRef setup, start;
@@ -264,6 +274,6 @@ void cg_program(struct cg *cg, const struct program *program)
 	cg_jump(cg, cg->f.leave);
 	frame_scratch(cg, cg->scratch_base, setup, start);
 	cg_at(cg, cg->f.leave);
-	LLVMBuildRet(cg->b, LLVMConstInt(cg->i32, 0, false));
+	LLVMBuildRet(cg->b, LLVMConstInt(cg->i32, results[program->provider->id], true));
 	frame_end(cg);
 }

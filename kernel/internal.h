@@ -16,10 +16,10 @@ struct binary;
 
 struct kernel {
 	struct arena *arena;
-	const char *tracefs, *btf; /* from the config, or NULL */
-	const char *error, *hint;  /* of the last failure */
-	int tracefs_fd;            /* its root directory; -1: not opened yet */
-	char *buffer;              /* for reading format files, NULL until the first one */
+	const char *tracefs, *btf, *netns; /* from the config, or NULL */
+	const char *error, *hint;          /* of the last failure */
+	int tracefs_fd;                    /* its root directory; -1: not opened yet */
+	char *buffer;                      /* for reading format files, NULL until the first one */
 	struct tp_entry *tracepoints[TP_BUCKETS]; /* those read, by name */
 	struct btf_entry *btfs;                   /* those opened, vmlinux's included */
 	struct binary *binaries;                  /* those opened */

@@ -19,6 +19,7 @@ struct kernel *kernel_open(struct arena *a, const struct kernel_config *config)
 	if (config) {
 		k->tracefs = config->tracefs;
 		k->btf = config->btf;
+		k->netns = config->netns;
 	}
 	return k;
 }

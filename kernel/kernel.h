@@ -17,8 +17,9 @@ struct kernel;
 
 struct kernel_config {
 	const char
-		*tracefs; /* directory to read tracepoint descriptions from; NULL: this kernel's */
-	const char *btf;  /* BTF file, modules' beside it; NULL: this kernel's */
+		*tracefs;  /* directory to read tracepoint descriptions from; NULL: this kernel's */
+	const char *btf;   /* BTF file, modules' beside it; NULL: this kernel's */
+	const char *netns; /* namespace of interfaces; NULL: ours */
 };
 
 /* Never fails; results live in @a, which must outlive the kernel. @config may be NULL. */

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "parser/hook.h"
 #include "parser/regs.h"
 
 enum space check_attach_space(const struct attach *at)
@@ -80,11 +81,13 @@ const struct type *check_typed_args(struct checker *c)
 	return &type_error;
 }
 
-/* An iterator's context is a struct of the kernel. */
+/* A context is a struct of the kernel. */
 const struct type *ctx_type(struct checker *c)
 {
 	const struct attach *at = c->body->attach;
 
+	if (hook_is(at->prog))
+		return hook_ctx_type(c);
 	if (at->prog != PROG_ITER)
 		return &type_error;
 	return type_pointer(c->arena, btf_type(c, at->btf, at->number, SPACE_KERNEL), SPACE_CTX);
@@ -156,7 +159,7 @@ static const struct {
 	{ BUILTIN_arg0, BUILTIN_arg9, "rawtracepoint, kprobe, fentry, fexit, uprobe and usdt" },
 	{ BUILTIN_func, BUILTIN_func, "kprobe, kretprobe, fentry, fexit, uprobe and uretprobe" },
 	{ BUILTIN_retval, BUILTIN_retval, "kretprobe, fexit and uretprobe" },
-	{ BUILTIN_ctx, BUILTIN_ctx, "iter" },
+	{ BUILTIN_ctx, BUILTIN_ctx, "iter, xdp, tc, socket and cgroup_skb" },
 	{ BUILTIN_usermode, BUILTIN_usermode, "profile, software, hardware, kprobe and uprobe" },
 	{ BUILTIN_args, BUILTIN_args, "tracepoint, rawtracepoint, fentry and fexit" },
 };

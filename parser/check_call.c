@@ -563,6 +563,8 @@ const struct type *check_call(struct checker *c, struct node *n)
 		argument_count(c, n, "no arguments");
 	if (!func)
 		return b ? &type_error : unknown_call(c, n);
+	if (check_lacks(c, n))
+		return &type_error;
 	n->call = CALL_FUNC;
 	n->is.func = func;
 	return check_args(c, n, func->args) ? result_type(c, n, func->id) : &type_error;

@@ -76,22 +76,25 @@ const struct type *curtask_type(struct checker *c)
 	return t;
 }
 
-const struct type *task_type(struct checker *c, struct node *n, const char *first,
-			     const char *second)
+static struct node *named(struct checker *c, const struct node *n, enum node_kind kind,
+			  const char *name, size_t length)
 {
-	const char *const names[] = { "curtask", first, second };
-	struct node *k = NULL;
+	struct node *k = node_new(c->arena, kind, n->span);
 
-	for (int i = 0; !n->nkids && i < 3; i++) {
-		struct node *whole = k;
+	k->text = arena_strndup(c->arena, name, length);
+	k->length = length;
+	return k;
+}
 
-		k = node_new(c->arena, i ? NODE_FIELD : NODE_IDENT, n->span);
-		k->text = names[i];
-		k->length = strlen(names[i]);
-		if (whole)
-			node_add(c->arena, k, whole);
+const struct type *task_type(struct checker *c, struct node *n, const char *members)
+{
+	struct node *k = named(c, n, NODE_IDENT, "curtask", strlen("curtask"));
+
+	for (size_t length; !n->nkids && *members; members += length + (members[length] == '.')) {
+		length = strcspn(members, ".");
+		k = node_add(c->arena, named(c, n, NODE_FIELD, members, length), k);
 	}
-	if (k)
+	if (!n->nkids)
 		node_add(c->arena, n, k);
 	return check_expr(c, n->kids[0]);
 }
@@ -187,9 +190,11 @@ static const struct type *unknown_name(struct checker *c, const struct node *n)
 
 const struct type *check_builtin(struct checker *c, struct node *n, const struct builtin *b)
 {
-	const struct type *t = builtin_type(c, n, b->id);
+	const struct type *t = check_lacks(c, n) ? NULL : builtin_type(c, n, b->id);
 
 	n->is.builtin = b;
+	if (!t)
+		return &type_error;
 	if (t->kind == TYPE_ERROR && b->id == BUILTIN_cpid)
 		HINT(c, ERR(c, BAD_CONTEXT, n->span, "there is no command for 'cpid'"),
 		     "pktscript -c COMMAND starts one");

@@ -132,22 +132,53 @@ static bool is_foreign(const char *name)
 	return !strcmp(name, "watchpoint") || !strcmp(name, "asyncwatchpoint");
 }
 
+static void drop_parts(struct spec *s, uint32_t n)
+{
+	s->nparts -= n;
+	memmove(s->parts, s->parts + n, s->nparts * sizeof(*s->parts));
+}
+
+/* "netns:NAME:tc:ingress:eth0" */
+static void take_netns(struct spec *s)
+{
+	if (strcmp(s->parts[0], "netns") || s->nparts < 3)
+		return;
+	s->netns = s->parts[1];
+	drop_parts(s, 2);
+}
+
+static bool takes_netns(const struct provider *p)
+{
+	return p->id == PROVIDER_xdp || p->id == PROVIDER_tc || p->id == PROVIDER_socket;
+}
+
+static void misplaced_netns(struct spec *s)
+{
+	HINT(s->c,
+	     ERR(s->c, BAD_PROBE, s->node->span,
+		 "'netns:' stands before xdp, tc and socket probes"),
+	     "a %s probe sees all namespaces; curtask->nsproxy->net_ns->ns.inum is the current one",
+	     s->provider->name);
+}
+
 static void expand_spec(struct spec *s)
 {
 	s->text = with_params(s);
 	split(s, arena_strdup(s->c->arena, s->text));
+	take_netns(s);
 	s->provider = find_provider(s->parts[0]);
 	if (!s->provider && (s->nparts != 2 || is_foreign(s->parts[0]))) {
 		unknown_provider(s);
 		return;
 	}
-	if (s->provider) {
-		s->nparts--;
-		memmove(s->parts, s->parts + 1, s->nparts * sizeof(*s->parts));
-	} else {
+	if (s->provider)
+		drop_parts(s, 1);
+	else
 		s->provider = &provider_rows[PROVIDER_tracepoint];
-	}
-	expand[s->provider->id](s);
+	if (s->netns && !takes_netns(s->provider))
+		misplaced_netns(s);
+	else
+		expand[s->provider->id](s);
 }
 
 /* What the kernel does not have may be a warning, or nothing: config missing_probes. */

@@ -315,8 +315,12 @@ const struct type *probetype_type(struct checker *c);
 const struct type *func_type(struct checker *c);
 const struct type *cpid_type(struct checker *c);
 const struct type *curtask_type(struct checker *c);
-/* curtask->first->second, which @n then has as its kid. */
-const struct type *task_type(struct checker *c, struct node *n, const char *first,
-			     const char *second);
+/* Members of the current task, one in the other ("group_leader.comm"): then @n's kid is that. */
+const struct type *task_type(struct checker *c, struct node *n, const char *members);
+
+/* check_hook.c: the context of programs on packets. */
+const struct type *hook_ctx_type(struct checker *c);
+/* True after a message: what @n names is not to be had in this probe. */
+bool check_lacks(struct checker *c, struct node *n);
 
 #endif

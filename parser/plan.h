@@ -22,6 +22,7 @@ struct node;
 #define KERNEL_FETCH KERNEL(5, 12)  /* atomic operations that return a value */
 #define KERNEL_EACH KERNEL(5, 13)   /* bpf_for_each_map_elem() */
 #define KERNEL_LOOP KERNEL(5, 17)   /* bpf_loop() */
+#define KERNEL_FRAGS KERNEL(5, 18)  /* XDP programs for packets of several buffers */
 #define KERNEL_PERCPU KERNEL(5, 19) /* bpf_map_lookup_percpu_elem() */
 #define KERNEL_GLOBAL KERNEL(6, 12) /* what a global function is given may be a map's key */
 
@@ -152,24 +153,36 @@ struct arg {
 };
 
 /* How a program runs, and what its context is: see probe.def. */
-enum prog_kind { PROG_CALL, PROG_TRACEPOINT, PROG_RAW, PROG_PERF, PROG_REGS, PROG_FUNC, PROG_ITER };
+enum prog_kind {
+	PROG_CALL,
+	PROG_TRACEPOINT,
+	PROG_RAW,
+	PROG_PERF,
+	PROG_REGS,
+	PROG_FUNC,
+	PROG_ITER,
+	PROG_XDP,
+	PROG_SKB
+};
 
 /* A place where a program attaches. */
 struct attach {
 	const struct provider *provider;
 	enum prog_kind prog; /* its provider's, unless another gives the same answer for less */
-	const char *name;   /* full name, what `probe` gives: "tracepoint:net:net_dev_queue" */
-	const char *target; /* category, module, binary ...; NULL: none */
-	const char *symbol; /* event, function ...; NULL: none */
-	uint64_t number;    /* tracepoint id, period in ns, every how many events, signal */
-	uint64_t offset;    /* from the function's start, or in the binary */
-	uint64_t semaphore; /* usdt: where its counter is in the binary; 0: none */
+	const char *name;    /* full name, what `probe` gives: "tracepoint:net:net_dev_queue" */
+	const char *target;  /* category, module, binary, interface, cgroup ...; NULL: none */
+	const char *symbol;  /* event, function ...; NULL: none */
+	uint64_t number;     /* tracepoint id, period in ns, every how many events, interface */
+	uint64_t offset;     /* from the function's start, or in the binary */
+	uint64_t semaphore;  /* usdt: where its counter is in the binary; 0: none */
 	const struct perf_row *event; /* hardware, software, profile: what is counted */
 	const struct kbtf *btf;       /* types of its arguments; NULL: unknown */
 	uint32_t btf_id;              /* of the function or typedef that declares them */
 	const struct arg *args;       /* arg0 and on */
 	uint32_t nargs;
 	const struct arg *retval; /* NULL: none */
+	const char *netns;        /* network namespace of its interface; NULL: ours */
+	bool egress;              /* tc, cgroup_skb: of packets that leave */
 	bool optional;            /* one of many: the script goes on when it cannot be attached */
 	struct span span;
 };

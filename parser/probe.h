@@ -14,6 +14,7 @@ struct spec {
 	const struct node *node;
 	const char *text; /* as written, with the parameters put in */
 	const struct provider *provider;
+	const char *netns;      /* written before it: "netns:NAME:"; NULL: nothing is */
 	char *parts[MAX_PARTS]; /* after the provider's name */
 	uint32_t nparts;
 	struct attach *out; /* what it expands to */

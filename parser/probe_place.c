@@ -128,9 +128,12 @@ static const char *program_section(struct checker *c, const struct program *p)
 		if (takes_many(c, p))
 			return arena_printf(c->arena, "%s.multi", p->provider->section);
 		break;
+	case PROG_XDP:
+		return c->options->kernel >= KERNEL_FRAGS ? "xdp.frags" : p->provider->section;
 	case PROG_CALL:
 	case PROG_TRACEPOINT:
 	case PROG_PERF:
+	case PROG_SKB:
 		break;
 	}
 	return p->provider->section;

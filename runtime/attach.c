@@ -213,6 +213,7 @@ bool attach_all(struct session *s)
 void attach_detach(struct session *s)
 {
 	detach_links(&s->links);
+	clsact_detach(&s->clsact);
 	if (s->unlinked)
 		detach_events(&s->perf);
 	else

@@ -8,6 +8,7 @@
 
 #include "parser/plan.h"
 #include "parser/tables.h"
+#include "runtime/clsact.h"
 #include "runtime/command.h"
 #include "runtime/format.h"
 #include "runtime/out.h"
@@ -48,7 +49,8 @@ struct session {
 	int lost_fd;                   /* where an exit() may be; -1: the script has none */
 
 	struct fds links, perf; /* attached */
-	bool unlinked;          /* some perf events hold their program without a link */
+	struct clsact clsact;
+	bool unlinked; /* some perf events hold their program without a link */
 	struct watch *watches;
 	uint32_t nwatches;
 	int epoll;
