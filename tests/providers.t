@@ -240,7 +240,7 @@ error:
 	-e:1:43: error: begin has no 'ctx' [bad-context]
 	begin { print(arg0); print(retval); print(ctx); print(reg("ip")); }
 	                                          ^~~
-	hint: 'ctx' exists in iter probes
+	hint: 'ctx' exists in iter, xdp, tc, socket and cgroup_skb probes
 	-e:1:55: error: begin has no registers [bad-context]
 	begin { print(arg0); print(retval); print(ctx); print(reg("ip")); }
 	                                                      ^~~~~~~~~
