@@ -146,7 +146,7 @@ static LLVMValueRef builtin_probe(struct cg *cg, const struct node *n, LLVMValue
 
 static LLVMValueRef builtin_probetype(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
-	emit_text(cg, cg->program->provider->name, n->type->size, to);
+	emit_text(cg, provider_type(cg->program->provider), n->type->size, to);
 	return NULL;
 }
 

@@ -326,6 +326,12 @@ static LLVMValueRef emit_binary(struct cg *cg, const struct node *n, LLVMValueRe
 	return cg_widen(cg, emit_operator(cg, n->op->id, signed_operation(n), a, b));
 }
 
+/* Where a value goes that nothing takes. */
+static LLVMValueRef unused_place(struct cg *cg, const struct node *n)
+{
+	return type_shape(n->type) == SHAPE_MEM ? cg_temp(cg, n->type->size) : NULL;
+}
+
 static LLVMValueRef emit_cond(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
 	LLVMBasicBlockRef blocks[2] = { cg_block(cg, "then"), cg_block(cg, "else") },
@@ -346,7 +352,7 @@ static LLVMValueRef emit_cond(struct cg *cg, const struct node *n, LLVMValueRef 
 		if (to)
 			emit_to(cg, k, to, n->type);
 		else if (!elvis || i)
-			values[i] = emit_expr(cg, k, NULL);
+			values[i] = emit_expr(cg, k, unused_place(cg, k));
 		blocks[i] = LLVMGetInsertBlock(cg->b);
 		cg_jump(cg, done);
 	}

@@ -60,7 +60,7 @@ const struct type *probe_type(struct checker *c)
 
 const struct type *probetype_type(struct checker *c)
 {
-	return type_string(c->arena, strlen(c->body->attach->provider->name) + 1);
+	return type_string(c->arena, strlen(provider_type(c->body->attach->provider)) + 1);
 }
 
 const struct type *cpid_type(struct checker *c)
@@ -616,6 +616,8 @@ static const struct type *check_cond(struct checker *c, struct node *n)
 	t = check_merge(c, a, b);
 	if (t && a->kind != TYPE_AGG)
 		return t;
+	if (n->prefix)
+		return &type_void; /* an if that may have been meant as a statement */
 	ERR(c, TYPE_MISMATCH, n->span, "the two values of '?:' differ: %s and %s", TYPE_NAME(c, a),
 	    TYPE_NAME(c, b));
 	return &type_error;

@@ -124,17 +124,68 @@ static struct node *declarator(struct parser *p, struct span span, struct number
 }
 
 /* The value of a block expression or macro is its last statement, written without ';'. */
+static bool has_value(const struct node *n)
+{
+	const struct node *last = n->nkids ? n->kids[n->nkids - 1] : NULL;
+
+	if (n->kind == NODE_STMT_IF)
+		return n->nkids > 2 && has_value(n->kids[1]) && has_value(n->kids[2]);
+	return n->kind == NODE_STMT_BLOCK && last &&
+	       (n->prefix ? last->kind == NODE_STMT_EXPR : has_value(last));
+}
+
+static void end_with_value(struct parser *p, struct node *n);
+
+/* { ...; x } and if (c) { x } else { y } as expressions, where has_value(). */
+static struct node *value_of(struct parser *p, struct node *n)
+{
+	struct node *value;
+
+	if (n->kind == NODE_STMT_IF) {
+		value = make(p, NODE_COND, n->span, n->kids[0], value_of(p, n->kids[1]),
+			     value_of(p, n->kids[2]));
+		value->prefix = true;
+		return value;
+	}
+	value = adopt(p, NODE_BLOCK, n->span, n);
+	end_with_value(p, value);
+	return value;
+}
+
+/* The last statement of a block, when it may be read as the value of the block, becomes that. */
+static void end_with_value(struct parser *p, struct node *n)
+{
+	struct node **last = n->nkids ? &n->kids[n->nkids - 1] : NULL;
+
+	if (!last || !has_value(*last))
+		return;
+	*last = make(p, NODE_STMT_EXPR, (*last)->span, value_of(p, *last), NULL, NULL);
+	n->prefix = true;
+}
+
 static struct node *block_value(struct parser *p, struct span span, struct node *stmts)
 {
-	struct node *n = adopt(p, NODE_BLOCK, span, stmts);
-	struct node *last = n->nkids ? n->kids[n->nkids - 1] : NULL;
+	struct node *n = adopt(p, NODE_BLOCK, span, stmts), *last;
 
+	end_with_value(p, n);
+	last = n->nkids ? n->kids[n->nkids - 1] : NULL;
 	if (!last || last->kind != NODE_STMT_EXPR)
 		diag_hint(p->diags,
 			  diag_add(p->diags, E_SYNTAX, (struct span){ span.offset, 1 },
 				   "this block has no value"),
 			  "a block that is a value ends with an expression without ';'");
 	return n;
+}
+
+static struct node *if_value(struct parser *p, struct node *n)
+{
+	if (has_value(n))
+		return value_of(p, n);
+	diag_hint(p->diags,
+		  diag_add(p->diags, E_SYNTAX, (struct span){ n->span.offset, 2 },
+			   "this 'if' has no value"),
+		  "if (c) { x } else { y } is a value; its blocks end with an expression without ';'");
+	return n->kids[0];
 }
 
 /* Words of a C type in a row: "unsigned long". */
@@ -160,7 +211,7 @@ static struct text join_words(struct parser *p, struct text a, struct text b)
 %token IF "'if'" ELSE "'else'" WHILE "'while'" FOR "'for'" UNROLL "'unroll'" RETURN "'return'"
 %token BREAK "'break'" CONTINUE "'continue'" SIZEOF "'sizeof'" TRUE "'true'" FALSE "'false'"
 %token STRUCT "'struct'" UNION "'union'" ENUM "'enum'" TYPEDEF "'typedef'" ATTRIBUTE "'__attribute__'"
-%token TYPEOF "'typeof'" COMPTIME "'comptime'" OFFSETOF "'offsetof'" IMPORT "'import'" FN "'fn'" MACRO "'macro'"
+%token IF_VALUE "an 'if'" TYPEOF "'typeof'" COMPTIME "'comptime'" OFFSETOF "'offsetof'" IMPORT "'import'" FN "'fn'" MACRO "'macro'"
 %token BLOCK_OPEN "'{'" DEFINE_END "end of the line"
 %token ASSIGN_ADD "'+='" ASSIGN_SUB "'-='" ASSIGN_MUL "'*='" ASSIGN_DIV "'/='" ASSIGN_MOD "'%='"
 %token ASSIGN_AND "'&='" ASSIGN_OR "'|='" ASSIGN_XOR "'^='" ASSIGN_SHL "'<<='" ASSIGN_SHR "'>>='"
@@ -219,7 +270,8 @@ item:   specs predicate block   { $$ = adopt(p, NODE_PROBE, @$, $1);
         | typedef ';'
         | function
         | MACRO IDENT '(' macro_params ')' block
-                        { $$ = adopt(p, NODE_MACRO, @2, $4);
+                        { end_with_value(p, $6);
+                          $$ = adopt(p, NODE_MACRO, @2, $4);
                           $$->text = $2.text;
                           $$->length = $2.length;
                           $$->number = $4->nkids;
@@ -407,7 +459,7 @@ block:  '{' stmts '}'           { $$ = adopt(p, NODE_STMT_BLOCK, @$, $2); }
         | '{' stmts error '}'   { $$ = adopt(p, NODE_STMT_BLOCK, @$, $2); }
         ;
 
-value_block: BLOCK_OPEN stmts '}'       { $$ = block_value(p, @$, node_new(p->arena, NODE_STMT_BLOCK, @$)); }
+value_block: BLOCK_OPEN stmts '}'       { $$ = block_value(p, @$, $2); }
         | BLOCK_OPEN stmts simple '}'   { $$ = block_value(p, @$, node_add(p->arena, $2, $3)); }
         | BLOCK_OPEN stmts error '}'    { $$ = adopt(p, NODE_BLOCK, @$, $2); }
         ;
@@ -546,6 +598,8 @@ primary: INT            { $$ = number(p, NODE_INT, @1, $1); }
                                   $$->text = $1.text;
                                   $$->length = $1.length; }
         | value_block
+        | IF_VALUE expr block else_opt
+                        { $$ = if_value(p, make(p, NODE_STMT_IF, @$, $2, $3, $4)); }
         | '(' record ')'        { $$ = $2; $$->span = @$; }
         | '(' record ',' ')'    { $$ = $2; $$->span = @$; }
         | '(' ')'       { $$ = node_new(p->arena, NODE_TUPLE, @$); }

@@ -104,6 +104,8 @@ int yylex(union YYSTYPE *v, struct span *where, struct parser *p)
 	}
 	if (token == '{' && lex_is_operator(p->last) && !p->in_definition)
 		token = BLOCK_OPEN;
+	if (token == IF && lex_is_operator(p->last))
+		token = IF_VALUE;
 	if (!token)
 		*where = (struct span){ p->end, 0 };
 	p->token = token;

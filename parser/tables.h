@@ -27,6 +27,12 @@ struct provider {
 };
 extern const struct provider provider_rows[PROVIDER_COUNT];
 
+/* What the variable probetype says. */
+static inline const char *provider_type(const struct provider *p)
+{
+	return p->id == PROVIDER_begin || p->id == PROVIDER_end ? "special" : p->name;
+}
+
 /* An event that the processor or the kernel counts (see perf.def). */
 struct perf_row {
 	enum provider_id provider;

@@ -31,7 +31,7 @@ void json_remark(struct out *o, const struct remark *r)
 	out_string(o, "{\"msg\": ");
 	out_json_string(o, r->text, r->length);
 	out_string(o, ", \"filename\": ");
-	out_json_string(o, r->source->name, strlen(r->source->name));
+	out_json_string(o, remark_file(at.name), strlen(remark_file(at.name)));
 	out_string(o, ", \"line\": ");
 	out_unsigned(o, at.line);
 	out_string(o, ", \"col\": ");

@@ -18,7 +18,7 @@ void text_remark(struct out *o, const struct remark *r)
 	struct position at = source_position(r->source, r->span);
 
 	(void)o;
-	fprintf(stderr, "%s:%u:%u-%u: %s: %.*s\n", r->source->name, at.line, at.column,
+	fprintf(stderr, "%s:%u:%u-%u: %s: %.*s\n", remark_file(at.name), at.line, at.column,
 		at.column + r->span.length, r->word, (int)r->length, r->text);
 }
 

@@ -16,6 +16,11 @@ const struct output output_rows[OUTPUT_COUNT] = {
 #undef OUTPUT
 };
 
+const char *remark_file(const char *name)
+{
+	return !strcmp(name, "-e") || !strcmp(name, "-") ? "stdin" : name;
+}
+
 enum output_id runtime_output(const char *name)
 {
 	enum output_id id;

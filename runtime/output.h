@@ -41,6 +41,9 @@ struct output {
 	void (*lost)(struct out *o, const struct losses *l);
 };
 
+/* What a remark calls a file: scripts for bpftrace know those that are in none as stdin. */
+const char *remark_file(const char *name);
+
 extern const struct output output_rows[OUTPUT_COUNT];
 
 #define OUTPUT(ID, name, doc)                                                             \

@@ -226,11 +226,24 @@ static void value_OPTIONAL(struct out *o, const struct type *t, const unsigned c
 		out_string(o, t->name);
 }
 
+/* A char[N] of a struct is text, like the member by itself. */
+static void print_chars(struct out *o, const char *text, size_t room, enum value_mode mode)
+{
+	if (mode == VALUE_JSON)
+		out_json_string(o, text, strnlen(text, room));
+	else
+		out_bytes(o, text, strnlen(text, room));
+}
+
 static void value_ARRAY(struct out *o, const struct type *t, const unsigned char *p,
 			enum value_mode mode)
 {
 	uint32_t i;
 
+	if (t->elem == &type_char && t->count) {
+		print_chars(o, (const char *)p, t->count, mode);
+		return;
+	}
 	out_char(o, '[');
 	for (i = 0; i < t->count; i++) {
 		if (i)

@@ -776,9 +776,9 @@ error:
 script: net:net_dev_queue { @[if] = count(); }
 status: 1
 error:
-	-e:1:23: error: unexpected 'if', expected a value [syntax]
+	-e:1:25: error: unexpected ']', expected a value [syntax]
 	net:net_dev_queue { @[if] = count(); }
-	                      ^~
+	                        ^
 
 == a variable without a name
 script: net:net_dev_queue { $ = 1; }

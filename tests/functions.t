@@ -239,7 +239,7 @@ expect:
 requires: root
 script: BEGIN { print(probetype); print(ncpus >= 1); print(numaid); print(jiffies > 0); print(rand < 4294967296); print(curtask->tgid == pid); print(ppid == curtask->real_parent->tgid); print(leader_tid == pid); print(leader_comm); print(pcomm == curtask->real_parent->comm); print(cgroup > 0); print(has_cpid); }
 expect:
-	begin
+	special
 	true
 	0
 	true
@@ -279,15 +279,15 @@ expect:
 	
 	
 error:
-	-e:1:9-28: ERROR: bad 5
-	-e:1:30-51: WARNING: hm begin
+	stdin:1:9-28: ERROR: bad 5
+	stdin:1:30-51: WARNING: hm begin
 
 == errorf in JSON
 requires: root
 script: BEGIN { errorf("bad %d", 5); }
 args: -q -f json
 expect:
-	{"type": "errorf", "data": {"msg": "bad 5", "filename": "-e", "line": 1, "col": 9}}
+	{"type": "errorf", "data": {"msg": "bad 5", "filename": "stdin", "line": 1, "col": 9}}
 
 == cat
 requires: root

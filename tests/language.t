@@ -674,7 +674,7 @@ requires: root
 script: BEGIN { assert(1 == 1); assert(1 == 2, "100% wrong"); }
 status: 1
 error:
-	-e:1:25-53: ERROR: 100% wrong
+	stdin:1:25-53: ERROR: 100% wrong
 expect:
 	
 	
@@ -851,5 +851,91 @@ script:
 	BEGIN { print("run"); }
 expect:
 	run
+	
+	
+
+== if is a value, and so is a block at the end of one
+requires: root
+script:
+	macro nested(x) { { let $y = x; $y * 2 } }
+	macro size(x) { if (x > 3) { "big" } else if (x > 2) { "middle" } else { "small" } }
+	macro say(x, @m) { if (x) { print("said") } else { @m++ } }
+	BEGIN
+	{
+		$x = if (1) { 5 } else { 6 }; print($x); print(if 0 { "a" } else { "bcd" }); print({ { 7 } });
+		let $y = { if ($x == 5) { let $z = 2; $z } else { 1 } }; print($y);
+		print(nested(nested(3))); print((size(5), size(3), size(1))); say(1, @m); say(0, @m);
+		if ($x) { print("a statement") } else { @m++ }
+	}
+expect:
+	5
+	bcd
+	7
+	2
+	12
+	(big, middle, small)
+	said
+	a statement
+
+
+	@m: 1
+
+== an if and a block without a value
+args: --check
+status: 1
+script: BEGIN { $x = if (1) { 5 }; $y = if (1) { 5; } else { 6 }; print({ }); $z = if (1) { 5 } else { "a" }; }
+error:
+	-e:1:14: error: this 'if' has no value [syntax]
+	BEGIN { $x = if (1) { 5 }; $y = if (1) { 5; } else { 6 }; print({ }); $z = if (1) { 5 } else { "a" }; }
+	             ^~
+	hint: if (c) { x } else { y } is a value; its blocks end with an expression without ';'
+	-e:1:33: error: this 'if' has no value [syntax]
+	BEGIN { $x = if (1) { 5 }; $y = if (1) { 5; } else { 6 }; print({ }); $z = if (1) { 5 } else { "a" }; }
+	                                ^~
+	hint: if (c) { x } else { y } is a value; its blocks end with an expression without ';'
+	-e:1:65: error: this block has no value [syntax]
+	BEGIN { $x = if (1) { 5 }; $y = if (1) { 5; } else { 6 }; print({ }); $z = if (1) { 5 } else { "a" }; }
+	                                                                ^
+	hint: a block that is a value ends with an expression without ';'
+
+== an if whose blocks have values of two types
+args: --check
+status: 1
+script: BEGIN { $z = if (1) { 5 } else { "a" }; }
+error:
+	-e:1:14: error: a call without a value cannot be stored in a variable [bad-assignment]
+	BEGIN { $z = if (1) { 5 } else { "a" }; }
+	             ^~~~~~~~~~~~~~~~~~~~~~~~~
+
+== char[N] of a struct is text, wherever it prints
+requires: root
+script:
+	struct T { char a[8]; char c; uint8_t b[2]; }
+	BEGIN { $v = (0x636261, 5); $p = (struct T *)&$v; print(*$p); print($p.a); @[*$p] = 1; }
+expect:
+	{ .a = abc, .c = 5, .b = [0,0] }
+	abc
+
+
+	@[{ .a = abc, .c = 5, .b = [0,0] }]: 1
+
+== the empty tuple
+requires: root
+script: BEGIN { print(()); $x = (); print(((), 1)); print(() == ()); @ = (); }
+expect:
+	()
+	((), 1)
+	true
+
+
+	@: ()
+
+== begin and end are special
+requires: root
+script: BEGIN { print(probetype); } interval:ms:1 { print(probetype); exit(); } END { print(probetype); }
+expect:
+	special
+	interval
+	special
 	
 	

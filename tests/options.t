@@ -355,7 +355,8 @@ args: --no-warnings
 expect:
 	
 	
-error: -e:1:25-38: ERROR: yes
+error:
+	stdin:1:25-38: ERROR: yes
 
 == options of bpftrace that change nothing
 requires: root
