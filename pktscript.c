@@ -225,6 +225,7 @@ int main(int argc, char **argv)
 
 	if (status >= 0)
 		return status;
+	kernel_pid_namespace(&o.checking.pid_dev, &o.checking.pid_ino);
 	open_standard_streams();
 	a = arena_new();
 	k = kernel_open(a, &o.kernel);

@@ -103,18 +103,48 @@ static LLVMValueRef low(struct cg *cg, LLVMValueRef v)
 	return LLVMBuildAnd(cg->b, v, cg_int(cg, UINT32_MAX), "");
 }
 
+/* What our namespace of processes does not have has no id in it: 0. */
+static LLVMValueRef id_in_namespace(struct cg *cg, bool process)
+{
+	LLVMValueRef ids = cg_temp(cg, 8); /* struct bpf_pidns_info: thread, process */
+
+	cg_store(cg, ids, cg_int(cg, 0), 8);
+	HELPER(cg, get_ns_current_pid_tgid, 4, cg_int(cg, cg->plan->pid_dev),
+	       cg_int(cg, cg->plan->pid_ino), ids, LLVMConstInt(cg->i32, 8, false));
+	return cg_load(cg, cg_offset(cg, ids, process ? 4 : 0), 4, false);
+}
+
+LLVMValueRef cg_process(struct cg *cg)
+{
+	return cg->plan->pid_ino ? id_in_namespace(cg, true)
+				 : high(cg, HELPER(cg, get_current_pid_tgid, 0));
+}
+
 static LLVMValueRef builtin_pid(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
 	(void)n;
 	(void)to;
-	return high(cg, HELPER(cg, get_current_pid_tgid, 0));
+	return cg_process(cg);
 }
 
 static LLVMValueRef builtin_tid(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
 	(void)n;
 	(void)to;
-	return low(cg, HELPER(cg, get_current_pid_tgid, 0));
+	return cg->plan->pid_ino ? id_in_namespace(cg, false)
+				 : low(cg, HELPER(cg, get_current_pid_tgid, 0));
+}
+
+LLVMValueRef func_pid(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	return n->kids[0]->number ? builtin_pid(cg, n, to)
+				  : high(cg, HELPER(cg, get_current_pid_tgid, 0));
+}
+
+LLVMValueRef func_tid(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	return n->kids[0]->number ? builtin_tid(cg, n, to)
+				  : low(cg, HELPER(cg, get_current_pid_tgid, 0));
 }
 
 static LLVMValueRef builtin_gid(struct cg *cg, const struct node *n, LLVMValueRef to)
@@ -176,6 +206,16 @@ static LLVMValueRef builtin_cpid(struct cg *cg, const struct node *n, LLVMValueR
 static LLVMValueRef member(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
 	return emit_expr(cg, n->kids[0], to);
+}
+
+LLVMValueRef func_ppid(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	return member(cg, n, to);
+}
+
+LLVMValueRef func_pcomm(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	return member(cg, n, to);
 }
 
 #define builtin_ppid member

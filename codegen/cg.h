@@ -155,11 +155,14 @@ void cg_program(struct cg *cg, const struct program *program);
 
 /* ---- debug.c ---- */
 
-#define DEBUG_MAP_MEMBERS 4 /* type, max_entries, key_size, value_size */
+#define DEBUG_MAP_MEMBERS 5 /* type, max_entries, key_size, value_size */
 
 void debug_begin(struct cg *cg);
 void debug_map(struct cg *cg, LLVMValueRef global, const char *name, uint32_t type,
 	       uint32_t max_entries, uint32_t key_size, uint32_t value_size);
+/* The same with flags of bpf(2). */
+void debug_map_flags(struct cg *cg, LLVMValueRef global, const char *name, uint32_t type,
+		     uint32_t max_entries, uint32_t key_size, uint32_t value_size, uint32_t flags);
 LLVMMetadataRef debug_function(struct cg *cg, LLVMValueRef function, const char *name,
 			       uint32_t nparams);
 /* The type of a pointer to @size bytes. */
@@ -256,6 +259,9 @@ void agg_cell(struct cg *cg, const struct map *m, const struct type *t, enum cel
 /* series.c: the same for a series of cells. */
 void series_update(struct cg *cg, const struct map *m, const struct type *t, LLVMValueRef at,
 		   LLVMValueRef v);
+
+/* builtin.c: the id of the process, in our namespace. */
+LLVMValueRef cg_process(struct cg *cg);
 
 /* ---- event.c ---- */
 void event_emit(struct cg *cg, const struct node *call);

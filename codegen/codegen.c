@@ -56,12 +56,14 @@ static void add_stacks(struct cg *cg)
 {
 	cg->stacks = arena_alloc(cg->arena, (cg->plan->nstacks + 1) * sizeof(*cg->stacks));
 	for (uint32_t i = 0; i < cg->plan->nstacks; i++) {
-		uint32_t frames = cg->plan->stacks[i];
-		const char *name = arena_printf(cg->arena, PLAN_MAP_STACKS, frames);
+		uint32_t id = cg->plan->stacks[i], frames = PLAN_STACK_FRAMES(id);
+		const char *name = arena_printf(cg->arena, PLAN_MAP_STACKS, id);
+		bool build_id = id & PLAN_STACK_BUILD_ID;
+		uint32_t frame = build_id ? sizeof(struct bpf_stack_build_id) : 8;
 
 		cg->stacks[i] = add_global(cg, name);
-		debug_map(cg, cg->stacks[i], name, BPF_MAP_TYPE_STACK_TRACE, PLAN_STACKS_KEPT, 4,
-			  8 * frames);
+		debug_map_flags(cg, cg->stacks[i], name, BPF_MAP_TYPE_STACK_TRACE, PLAN_STACKS_KEPT,
+				4, frame * frames, build_id ? BPF_F_STACK_BUILD_ID : 0);
 	}
 }
 

@@ -149,6 +149,12 @@ static LLVMMetadataRef number_member(struct cg *cg, const char *name, uint32_t v
 void debug_map(struct cg *cg, LLVMValueRef global, const char *name, uint32_t type,
 	       uint32_t max_entries, uint32_t key_size, uint32_t value_size)
 {
+	debug_map_flags(cg, global, name, type, max_entries, key_size, value_size, 0);
+}
+
+void debug_map_flags(struct cg *cg, LLVMValueRef global, const char *name, uint32_t type,
+		     uint32_t max_entries, uint32_t key_size, uint32_t value_size, uint32_t flags)
+{
 	LLVMMetadataRef members[DEBUG_MAP_MEMBERS], def, variable;
 	uint32_t n = 0;
 
@@ -160,6 +166,10 @@ void debug_map(struct cg *cg, LLVMValueRef global, const char *name, uint32_t ty
 		members[n] = number_member(cg, "key_size", key_size, n);
 		n++;
 		members[n] = number_member(cg, "value_size", value_size, n);
+		n++;
+	}
+	if (flags) {
+		members[n] = number_member(cg, "map_flags", flags, n);
 		n++;
 	}
 	def = LLVMDIBuilderCreateStructType(cg->di, cg->file, "", 0, cg->file, 0, 64ull * n, 64,

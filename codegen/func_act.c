@@ -22,6 +22,13 @@ LLVMValueRef func_signal_thread(struct cg *cg, const struct node *n, LLVMValueRe
 	return NULL;
 }
 
+LLVMValueRef func_override(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	(void)to;
+	HELPER(cg, override_return, 2, cg->f.ctx, emit_expr(cg, n->kids[0], NULL));
+	return NULL;
+}
+
 LLVMValueRef func_debugf(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
 	LLVMValueRef args[MAX_TRACED] = { cg_int(cg, 0), cg_int(cg, 0), cg_int(cg, 0) };

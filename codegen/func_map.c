@@ -66,20 +66,56 @@ LLVMValueRef func_find(struct cg *cg, const struct node *n, LLVMValueRef to)
 	return has;
 }
 
-/* A pointer that the verifier knows: a word of the context, or a place in what it points at. */
-static LLVMValueRef pointer(struct cg *cg, const struct node *n)
+/* Loads the pointer at @at, and goes on where it is one; else at @none. */
+static LLVMValueRef load_pointer(struct cg *cg, LLVMValueRef at, LLVMBasicBlockRef none)
+{
+	LLVMValueRef p = LLVMBuildLoad2(cg->b, cg->ptr, at, "");
+	LLVMBasicBlockRef some = cg_block(cg, "pointer");
+
+	LLVMBuildCondBr(cg->b, cg_is_null(cg, p), none, some);
+	cg_at(cg, some);
+	return p;
+}
+
+/* Where a member is, by pointers that the verifier knows: of the context, or of what is there. */
+static LLVMValueRef known_place(struct cg *cg, const struct node *n, LLVMBasicBlockRef none)
 {
 	const struct node *whole = n->kids[0];
+	LLVMValueRef at;
 
-	if (whole->type->kind != TYPE_PTR || whole->type->space != SPACE_CTX)
-		return cg_offset(cg, pointer(cg, whole), n->is.field->offset);
-	return LLVMBuildLoad2(cg->b, cg->ptr, cg_offset(cg, cg->f.ctx, n->is.field->offset), "");
+	if (whole->type->kind != TYPE_PTR)
+		at = known_place(cg, whole, none);
+	else if (whole->type->space == SPACE_CTX)
+		at = cg->f.ctx;
+	else
+		at = load_pointer(cg, known_place(cg, whole, none), none);
+	return cg_offset(cg, at, n->is.field->offset);
+}
+
+static LLVMValueRef known_pointer(struct cg *cg, const struct node *n, LLVMBasicBlockRef none)
+{
+	LLVMValueRef at = known_place(cg, n, none);
+
+	return n->type->kind == TYPE_PTR ? load_pointer(cg, at, none) : at;
 }
 
 LLVMValueRef func_socket_cookie(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
+	LLVMBasicBlockRef none = cg_block(cg, "none"), done = cg_block(cg, "done"), from[2];
+	LLVMValueRef values[2], phi;
+
 	(void)to;
-	return HELPER(cg, get_socket_cookie, 1, pointer(cg, n->kids[0]));
+	values[0] = HELPER(cg, get_socket_cookie, 1, known_pointer(cg, n->kids[0], none));
+	from[0] = LLVMGetInsertBlock(cg->b);
+	cg_jump(cg, done);
+	cg_at(cg, none);
+	values[1] = cg_int(cg, 0);
+	from[1] = none;
+	cg_jump(cg, done);
+	cg_at(cg, done);
+	phi = LLVMBuildPhi(cg->b, cg->i64, "");
+	LLVMAddIncoming(phi, values, from, 2);
+	return phi;
 }
 
 /* The helper leaves bytes behind the string: it is read again, into zeros. */
@@ -87,10 +123,13 @@ LLVMValueRef func_path(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
 	LLVMValueRef temp = cg_temp(cg, n->type->size);
 	LLVMValueRef size = LLVMConstInt(cg->i32, n->type->size, false);
+	LLVMBasicBlockRef done = cg_block(cg, "done");
 
 	cg_zero(cg, temp, n->type->size);
-	HELPER(cg, d_path, 3, pointer(cg, n->kids[0]), temp, size);
 	cg_zero(cg, to, n->type->size);
+	HELPER(cg, d_path, 3, known_pointer(cg, n->kids[0], done), temp, size);
 	HELPER(cg, probe_read_kernel_str, 3, to, size, temp);
+	cg_jump(cg, done);
+	cg_at(cg, done);
 	return NULL;
 }

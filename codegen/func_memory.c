@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Memory, addresses and names: what user space prints by a number is that number here. */
 #include "codegen/cg.h"
+#include "parser/regs.h"
 
 #define BPF_STACK_USER 256 /* BPF_F_USER_STACK */
 
@@ -82,24 +83,19 @@ LLVMValueRef func_ksym(struct cg *cg, const struct node *n, LLVMValueRef to)
 	return func_kptr(cg, n, to);
 }
 
-static LLVMValueRef process(struct cg *cg)
-{
-	return LLVMBuildLShr(cg->b, HELPER(cg, get_current_pid_tgid, 0), cg_int(cg, 32), "");
-}
-
 LLVMValueRef func_usym(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
 	LLVMValueRef address = emit_expr(cg, n->kids[0], NULL);
 
 	cg_store(cg, to, address, 8);
-	cg_store(cg, cg_offset(cg, to, 8), process(cg), 8);
+	cg_store(cg, cg_offset(cg, to, 8), cg_process(cg), 8);
 	return NULL;
 }
 
-static LLVMValueRef stack_map(struct cg *cg, uint32_t limit)
+static LLVMValueRef stack_map(struct cg *cg, const struct type *t)
 {
 	for (uint32_t i = 0; i < cg->plan->nstacks; i++)
-		if (cg->plan->stacks[i] == limit)
+		if (cg->plan->stacks[i] == plan_stack(t))
 			return cg->stacks[i];
 	cg->error = "a stack map is not in the plan";
 	return NULL;
@@ -108,11 +104,11 @@ static LLVMValueRef stack_map(struct cg *cg, uint32_t limit)
 static LLVMValueRef take_stack(struct cg *cg, const struct type *t, LLVMValueRef to)
 {
 	bool user = t->space == SPACE_USER;
-	LLVMValueRef id = HELPER(cg, get_stackid, 3, cg->f.ctx, stack_map(cg, t->count),
+	LLVMValueRef id = HELPER(cg, get_stackid, 3, cg->f.ctx, stack_map(cg, t),
 				 cg_int(cg, user ? BPF_STACK_USER : 0));
 
 	cg_store(cg, to, id, 8);
-	cg_store(cg, cg_offset(cg, to, 8), user ? process(cg) : cg_int(cg, 0), 8);
+	cg_store(cg, cg_offset(cg, to, 8), user ? cg_process(cg) : cg_int(cg, 0), 8);
 	return NULL;
 }
 
@@ -150,4 +146,48 @@ LLVMValueRef func_strftime(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
 	(void)to;
 	return emit_expr(cg, n->kids[1], NULL);
+}
+
+LLVMValueRef func_comm(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	return func_kptr(cg, n, to);
+}
+
+/* What is known is how far the symbol is from the probe, and that is where the program runs. */
+LLVMValueRef func_uaddr(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	LLVMValueRef at = cg->plan->kernel >= KERNEL_FUNC_IP
+				  ? HELPER(cg, get_func_ip, 1, cg->f.ctx)
+				  : cg_context(cg, regs_ip(), &type_uint64);
+
+	(void)to;
+	return LLVMBuildAdd(cg->b, at, cg_int(cg, n->number), "");
+}
+
+#define MAX_ERRNO 4095
+
+/* The kernel's functions return errors as the highest addresses. */
+LLVMValueRef func_is_err(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	LLVMValueRef v = emit_expr(cg, n->kids[0], NULL);
+
+	(void)to;
+	return LLVMBuildICmp(cg->b, LLVMIntUGE, v, cg_int(cg, -(uint64_t)MAX_ERRNO), "");
+}
+
+/* The kernel keeps how far each CPU's own symbols are from their addresses: @n is that array's. */
+LLVMValueRef func_percpu_kaddr(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	LLVMValueRef cpu = n->nkids > 1 ? emit_expr(cg, n->kids[1], NULL)
+					: HELPER(cg, get_smp_processor_id, 0);
+	LLVMValueRef temp = cg_temp(cg, 8), at, exists;
+
+	(void)to;
+	at = LLVMBuildAdd(cg->b, LLVMBuildMul(cg->b, cpu, cg_int(cg, 8), ""), cg_int(cg, n->number),
+			  "");
+	cg_store(cg, temp, cg_int(cg, 0), 8);
+	cg_read(cg, SPACE_KERNEL, temp, LLVMConstInt(cg->i32, 8, false), at);
+	at = LLVMBuildAdd(cg->b, cg_load(cg, temp, 8, false), cg_int(cg, n->kids[0]->number), "");
+	exists = LLVMBuildICmp(cg->b, LLVMIntULT, cpu, cg_int(cg, cg->plan->ncpus), "");
+	return LLVMBuildSelect(cg->b, exists, at, cg_int(cg, 0), "");
 }

@@ -149,11 +149,10 @@ LLVMValueRef cg_var(struct cg *cg, const struct var *v)
 static void filter_pid(struct cg *cg)
 {
 	LLVMBasicBlockRef go = cg_block(cg, "pid");
-	LLVMValueRef pid =
-		LLVMBuildLShr(cg->b, HELPER(cg, get_current_pid_tgid, 0), cg_int(cg, 32), "");
 
-	cg_branch(cg, LLVMBuildICmp(cg->b, LLVMIntEQ, pid, cg_int(cg, cg->plan->pid), ""), go,
-		  cg->f.leave);
+	cg_branch(cg,
+		  LLVMBuildICmp(cg->b, LLVMIntEQ, cg_process(cg), cg_int(cg, cg->plan->pid), ""),
+		  go, cg->f.leave);
 	cg_at(cg, go);
 }
 

@@ -71,17 +71,23 @@ bool binary_offset(const struct binary *b, uint64_t address, uint64_t *offset)
 	return false;
 }
 
-static bool is_function(const Elf64_Sym *s)
+bool binary_address(const struct binary *b, uint64_t offset, uint64_t *address)
 {
-	uint32_t type = ELF64_ST_TYPE(s->st_info);
+	const Elf64_Phdr *p = part(b, b->header->e_phoff, b->header->e_phnum, sizeof(Elf64_Phdr));
 
-	return (type == STT_FUNC || type == STT_GNU_IFUNC) && s->st_shndx != SHN_UNDEF &&
-	       s->st_value;
+	for (uint32_t i = 0; p && i < b->header->e_phnum; i++) {
+		if (p[i].p_type != PT_LOAD || offset < p[i].p_offset ||
+		    offset - p[i].p_offset >= p[i].p_filesz)
+			continue;
+		*address = offset - p[i].p_offset + p[i].p_vaddr;
+		return true;
+	}
+	return false;
 }
 
-void binary_functions(const struct binary *b,
-		      void (*fn)(void *ctx, const char *name, uint64_t address, uint64_t size),
-		      void *ctx)
+/* Calls @fn for each symbol of either table, until it returns true. */
+static void each_symbol(const struct binary *b,
+			bool (*fn)(void *ctx, const char *name, const Elf64_Sym *symbol), void *ctx)
 {
 	const Elf64_Shdr *s = sections(b);
 
@@ -93,10 +99,61 @@ void binary_functions(const struct binary *b,
 		    s[i].sh_link >= b->header->e_shnum)
 			continue;
 		for (uint64_t j = 0; j < n; j++)
-			if (is_function(&symbols[j]))
-				fn(ctx, string(b, &s[s[i].sh_link], symbols[j].st_name),
-				   symbols[j].st_value, symbols[j].st_size);
+			if (symbols[j].st_shndx != SHN_UNDEF && symbols[j].st_value &&
+			    fn(ctx, string(b, &s[s[i].sh_link], symbols[j].st_name), &symbols[j]))
+				return;
 	}
+}
+
+struct functions {
+	void (*fn)(void *ctx, const char *name, uint64_t address, uint64_t size);
+	void *ctx;
+};
+
+static bool pass_function(void *ctx, const char *name, const Elf64_Sym *s)
+{
+	const struct functions *f = ctx;
+	uint32_t type = ELF64_ST_TYPE(s->st_info);
+
+	if (type == STT_FUNC || type == STT_GNU_IFUNC)
+		f->fn(f->ctx, name, s->st_value, s->st_size);
+	return false;
+}
+
+void binary_functions(const struct binary *b,
+		      void (*fn)(void *ctx, const char *name, uint64_t address, uint64_t size),
+		      void *ctx)
+{
+	struct functions f = { fn, ctx };
+
+	each_symbol(b, pass_function, &f);
+}
+
+struct named_symbol {
+	const char *name;
+	const Elf64_Sym *found;
+};
+
+static bool is_named(void *ctx, const char *name, const Elf64_Sym *s)
+{
+	struct named_symbol *w = ctx;
+
+	if (strcmp(name, w->name))
+		return false;
+	w->found = s;
+	return true;
+}
+
+bool binary_symbol(const struct binary *b, const char *name, uint64_t *address, uint64_t *size)
+{
+	struct named_symbol w = { name, NULL };
+
+	each_symbol(b, is_named, &w);
+	if (!w.found)
+		return false;
+	*address = w.found->st_value;
+	*size = w.found->st_size;
+	return true;
 }
 
 #define NOTE_TYPE 3 /* of a static probe */

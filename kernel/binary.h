@@ -26,6 +26,12 @@ const char *binary_path(const struct binary *b);
 /* Where in the file the code at address @address is; false when there is none. */
 bool binary_offset(const struct binary *b, uint64_t address, uint64_t *offset);
 
+/* Where the code at that place in the file is loaded, as symbols count; false: nowhere. */
+bool binary_address(const struct binary *b, uint64_t offset, uint64_t *address);
+
+/* A symbol of any kind by its name. */
+bool binary_symbol(const struct binary *b, const char *name, uint64_t *address, uint64_t *size);
+
 /* Calls @fn for each function; one may come twice, from either of two tables. */
 void binary_functions(const struct binary *b,
 		      void (*fn)(void *ctx, const char *name, uint64_t address, uint64_t size),

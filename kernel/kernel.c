@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "kernel/internal.h"
@@ -132,4 +133,17 @@ uint32_t kernel_cpus(void)
 	if (f)
 		fclose(f);
 	return cpu + 1;
+}
+
+#define FIRST_PID_NAMESPACE 0xeffffffc /* PROC_PID_INIT_INO of the kernel */
+
+void kernel_pid_namespace(uint64_t *device, uint64_t *inode)
+{
+	struct stat st;
+
+	*device = *inode = 0;
+	if (stat("/proc/self/ns/pid", &st) || st.st_ino == FIRST_PID_NAMESPACE)
+		return;
+	*device = st.st_dev;
+	*inode = st.st_ino;
 }

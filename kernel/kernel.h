@@ -31,6 +31,9 @@ void kernel_close(struct kernel *k);
 /* CPUs that this machine may ever have: what per-CPU maps have values for. */
 uint32_t kernel_cpus(void);
 
+/* Our namespace of processes, as bpf_get_ns_current_pid_tgid() takes it; 0 when it is the first. */
+void kernel_pid_namespace(uint64_t *device, uint64_t *inode);
+
 /*
  * Why the last call that failed did so: one sentence ("cannot read tracefs: permission
  * denied"), and what to do about it ("run as root ...") or NULL.

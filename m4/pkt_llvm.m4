@@ -57,7 +57,7 @@ AS_IF([test "$pkt_llvm_link" = static], [
 	AS_IF([test "$pkt_static" = yes], [AC_MSG_ERROR([--enable-static-llvm: $LLVM_CONFIG has no static libraries that link; install with: apt-get install llvm-${LLVM_VERSION%%.*}-dev libzstd-dev zlib1g-dev g++])])
 	PKT_LD='$(CC)'
 	PKT_LDFLAGS="-L$pkt_libdir"
-	PKT_LIBS="$($LLVM_CONFIG --link-shared --libs _PKT_LLVM_COMPONENTS) $LIBBPF_LIBS"
+	PKT_LIBS="$($LLVM_CONFIG --link-shared --libs _PKT_LLVM_COMPONENTS) $LIBBPF_LIBS -lstdc++"
 	pkt_libbpf_link=shared
 ])
 ])

@@ -170,6 +170,8 @@ const struct plan *check(struct arena *a, struct node *script, const struct sour
 	plan->ncpus = options->ncpus;
 	plan->command = options->command;
 	plan->replay = options->replay;
+	plan->pid_dev = options->pid_dev;
+	plan->pid_ino = options->pid_ino;
 	plan->tai_offset_ns = options->tai_offset_ns;
 	plan->wall_offset_ns = options->wall_offset_ns;
 	plan->kernel = options->kernel;

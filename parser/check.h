@@ -12,15 +12,16 @@ struct check_options {
 	uint32_t nparams;
 	const char *const *named; /* "--name=value" given after -- */
 	uint32_t nnamed;
-	uint32_t pid;            /* -p, 0: none */
-	uint32_t kernel;         /* as in the plan */
-	bool replay;             /* -r: the packets come from a file */
-	bool command;            /* -c: there is a process for cpid */
-	bool unsafe;             /* --unsafe: what changes the machine is allowed */
-	uint32_t ncpus;          /* plan.ncpus */
-	uint64_t tai_offset_ns;  /* plan.tai_offset_ns */
-	uint64_t wall_offset_ns; /* plan.wall_offset_ns */
-	uint64_t start_ns;       /* plan.start_ns */
+	uint32_t pid;              /* -p, 0: none */
+	uint32_t kernel;           /* as in the plan */
+	bool replay;               /* -r: the packets come from a file */
+	bool command;              /* -c: there is a process for cpid */
+	bool unsafe;               /* --unsafe: what changes the machine is allowed */
+	uint32_t ncpus;            /* plan.ncpus */
+	uint64_t pid_dev, pid_ino; /* plan.pid_dev, plan.pid_ino */
+	uint64_t tai_offset_ns;    /* plan.tai_offset_ns */
+	uint64_t wall_offset_ns;   /* plan.wall_offset_ns */
+	uint64_t start_ns;         /* plan.start_ns */
 };
 
 /*

@@ -2,6 +2,7 @@
 /* What is known before the program runs: comptime, static_assert() and fail(); and assert(). */
 #include "parser/checker.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 /* The text that a node stands for, or NULL. */
@@ -10,7 +11,7 @@ static const char *constant_text(struct checker *c, const struct node *n)
 	if (n->kind == NODE_STRING)
 		return n->text;
 	if (n->kind == NODE_IDENT && n->is.builtin && n->is.builtin->id == BUILTIN_probetype)
-		return c->body->attach->provider->name;
+		return provider_type(c->body->attach->provider);
 	return NULL;
 }
 
@@ -145,7 +146,24 @@ const struct type *static_assert_type(struct checker *c, struct node *n)
 
 const struct type *fail_type(struct checker *c, struct node *n)
 {
-	ERR(c, ASSERT, n->span, "%s", n->kids[0]->text);
+	const struct fmt *fmt = check_format(c, n, 0);
+	const char *text = "";
+
+	for (uint32_t i = 0; i < fmt->count; i++) {
+		const struct fmt_piece *p = &fmt->pieces[i];
+		const struct node *arg = p->conv && i + 1 < n->nkids ? n->kids[i + 1] : NULL;
+
+		text = arena_printf(c->arena, "%s%.*s", text, (int)p->length, p->text);
+		if (arg && arg->kind == NODE_STRING)
+			text = arena_printf(c->arena, "%s%s", text, arg->text);
+		else if (arg && arg->literal)
+			text = arena_printf(c->arena, "%s%" PRId64, text, (int64_t)arg->number);
+		else if (arg) {
+			ERR(c, BAD_ARGUMENT, arg->span, "this is not known before the script runs");
+			return &type_error;
+		}
+	}
+	ERR(c, ASSERT, n->span, "%s", text);
 	return &type_error;
 }
 

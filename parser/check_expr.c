@@ -53,52 +53,6 @@ static const struct type *check_string(struct checker *c, struct node *n)
 	return type_string(c->arena, n->length + 1);
 }
 
-const struct type *probe_type(struct checker *c)
-{
-	return type_string(c->arena, strlen(c->body->attach->name) + 1);
-}
-
-const struct type *probetype_type(struct checker *c)
-{
-	return type_string(c->arena, strlen(provider_type(c->body->attach->provider)) + 1);
-}
-
-const struct type *cpid_type(struct checker *c)
-{
-	return c->options->command ? &type_uint32 : &type_error;
-}
-
-const struct type *curtask_type(struct checker *c)
-{
-	struct type *t = (struct type *)type_pointer(c->arena, NULL, SPACE_KERNEL);
-
-	t->name = "task_struct";
-	return t;
-}
-
-static struct node *named(struct checker *c, const struct node *n, enum node_kind kind,
-			  const char *name, size_t length)
-{
-	struct node *k = node_new(c->arena, kind, n->span);
-
-	k->text = arena_strndup(c->arena, name, length);
-	k->length = length;
-	return k;
-}
-
-const struct type *task_type(struct checker *c, struct node *n, const char *members)
-{
-	struct node *k = named(c, n, NODE_IDENT, "curtask", strlen("curtask"));
-
-	for (size_t length; !n->nkids && *members; members += length + (members[length] == '.')) {
-		length = strcspn(members, ".");
-		k = node_add(c->arena, named(c, n, NODE_FIELD, members, length), k);
-	}
-	if (!n->nkids)
-		node_add(c->arena, n, k);
-	return check_expr(c, n->kids[0]);
-}
-
 static const struct type *builtin_type(struct checker *c, struct node *n, enum builtin_id id)
 {
 	switch (id) {
@@ -195,10 +149,7 @@ const struct type *check_builtin(struct checker *c, struct node *n, const struct
 	n->is.builtin = b;
 	if (!t)
 		return &type_error;
-	if (t->kind == TYPE_ERROR && b->id == BUILTIN_cpid)
-		HINT(c, ERR(c, BAD_CONTEXT, n->span, "there is no command for 'cpid'"),
-		     "pktscript -c COMMAND starts one");
-	else if (t->kind == TYPE_ERROR && !n->nkids)
+	if (t->kind == TYPE_ERROR && !n->nkids)
 		HINT(c,
 		     ERR(c, BAD_CONTEXT, n->span, "%s has no '%s'", c->body->attach->name, b->name),
 		     "%s", check_where(c, b));

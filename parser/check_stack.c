@@ -5,16 +5,17 @@
 #include <inttypes.h>
 #include <string.h>
 
-static const char *const
-	modes[] = { [STACK_BPFTRACE] = "bpftrace", [STACK_PERF] = "perf", [STACK_RAW] = "raw" };
+static const char *const modes[] = { [STACK_BPFTRACE] = "bpftrace",
+				     [STACK_PERF] = "perf",
+				     [STACK_RAW] = "raw",
+				     [STACK_BUILD_ID] = "build_id" };
 
-/* The maps of the stacks are by their number of frames. */
-static void need_stacks(struct checker *c, uint32_t limit)
+static void need_stacks(struct checker *c, uint32_t stack)
 {
 	for (uint32_t i = 0; i < c->nstacks; i++)
-		if (c->stacks[i] == limit)
+		if (c->stacks[i] == stack)
 			return;
-	VEC_PUSH(c->arena, c->stacks, c->nstacks, limit);
+	VEC_PUSH(c->arena, c->stacks, c->nstacks, stack);
 }
 
 static bool stack_mode(struct checker *c, const struct node *k, uint8_t *mode)
@@ -29,8 +30,8 @@ static bool stack_mode(struct checker *c, const struct node *k, uint8_t *mode)
 		*mode = i;
 		return true;
 	}
-	g = ERR(c, BAD_ARGUMENT, k->span, "the mode of a stack is bpftrace, perf or raw, not %s",
-		k->text);
+	g = ERR(c, BAD_ARGUMENT, k->span,
+		"the mode of a stack is bpftrace, perf, raw or build_id, not %s", k->text);
 	if (s.best)
 		HINT(c, g, "did you mean '%s'?", s.best);
 	return false;
@@ -67,6 +68,6 @@ const struct type *stack_type(struct checker *c, struct node *n, enum space spac
 		     "write %s(perf, 3)", n->text);
 		return &type_error;
 	}
-	need_stacks(c, t->count);
+	need_stacks(c, plan_stack(t));
 	return t;
 }

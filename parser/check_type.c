@@ -76,10 +76,18 @@ const struct type *check_stored(struct checker *c, const struct type *t)
 	return btf_complete(c, type_stored(c->arena, t));
 }
 
+/* The smallest integer that has a number of the script; 0x80 is one byte too. */
+static uint32_t literal_width(const struct node *n)
+{
+	uint64_t high = (int64_t)n->number < 0 && !n->is_unsigned ? ~n->number << 1 : n->number;
+
+	return high > UINT32_MAX ? 8 : high > UINT16_MAX ? 4 : high > UINT8_MAX ? 2 : 1;
+}
+
 uint32_t check_width(const struct node *n)
 {
-	if (n->literal)
-		return 0;
+	if (n->literal && n->type->kind == TYPE_INT)
+		return literal_width(n);
 	if (n->kind == NODE_VAR && n->is.var)
 		return ((const struct var_state *)n->is.var)->value.width;
 	if (n->kind == NODE_MAP && n->is.map)

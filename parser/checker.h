@@ -107,7 +107,7 @@ struct checker {
 	struct body **bodies;
 	uint32_t nbodies;
 	uint32_t nattaches;
-	uint32_t *stacks; /* limits of the stacks that are taken */
+	uint32_t *stacks; /* plan.stacks */
 	uint32_t nstacks;
 	const struct body *body; /* being checked */
 	struct definition **definitions;
@@ -313,14 +313,22 @@ const struct type *reg_type(struct checker *c, struct node *n);
 const struct type *probe_type(struct checker *c);
 const struct type *probetype_type(struct checker *c);
 const struct type *func_type(struct checker *c);
-const struct type *cpid_type(struct checker *c);
+const struct type *cpid_type(struct checker *c, const struct node *n);
 const struct type *curtask_type(struct checker *c);
-/* Members of the current task, one in the other ("group_leader.comm"): then @n's kid is that. */
+/* Members of the current task, or of the one that is given ("group_leader.comm"): @n's kid then. */
 const struct type *task_type(struct checker *c, struct node *n, const char *members);
 
 /* check_hook.c: the context of programs on packets. */
 const struct type *hook_ctx_type(struct checker *c);
 /* True after a message: what @n names is not to be had in this probe. */
 bool check_lacks(struct checker *c, struct node *n);
+
+/* check_task.c, check_probe_func.c */
+const struct type *ids_type(struct checker *c, struct node *n);
+const struct type *is_err_type(struct checker *c, struct node *n);
+const struct type *percpu_type(struct checker *c, struct node *n);
+const struct type *kfunc_type(struct checker *c, struct node *n);
+const struct type *uaddr_type(struct checker *c, struct node *n);
+const struct type *override_type(struct checker *c, struct node *n);
 
 #endif

@@ -24,6 +24,7 @@ struct node;
 #define KERNEL_LOOP KERNEL(5, 17)   /* bpf_loop() */
 #define KERNEL_FRAGS KERNEL(5, 18)  /* XDP programs for packets of several buffers */
 #define KERNEL_PERCPU KERNEL(5, 19) /* bpf_map_lookup_percpu_elem() */
+#define KERNEL_FUNC_IP KERNEL(6, 7) /* bpf_get_func_ip() in probes of binaries */
 #define KERNEL_GLOBAL KERNEL(6, 12) /* what a global function is given may be a map's key */
 
 /* Fixed names in the object. */
@@ -31,7 +32,7 @@ struct node;
 #define PLAN_MAP_LOST "lost"        /* array[LOST_COUNTERS] of u64: see enum lost */
 #define PLAN_MAP_SCRATCH "scratch"  /* per-CPU array[programs] of temporary memory */
 #define PLAN_MAP_COMMAND "command"  /* array of one u64: process id of -c; only for cpid */
-#define PLAN_MAP_STACKS "stacks_%u" /* stack traces of so many frames: one for each plan.stacks */
+#define PLAN_MAP_STACKS "stacks_%u" /* stack traces: one for each plan.stacks */
 #define PLAN_MAP_ZEROS "zeros"      /* array of one: the value of a new key of an aggregation */
 
 /*
@@ -64,9 +65,17 @@ enum replay_flags {
 };
 
 /* How a stack prints; the words are in config.def. */
-enum stack_mode { STACK_BPFTRACE, STACK_PERF, STACK_RAW };
+enum stack_mode { STACK_BPFTRACE, STACK_PERF, STACK_RAW, STACK_BUILD_ID };
 #define PLAN_STACKS_KEPT 16384 /* stacks in each map of them */
-#define PLAN_MAX_FRAMES 127    /* kernel.perf_event_max_stack */
+
+/* What plan.stacks has: the frames at most, and whether files stand for addresses. */
+#define PLAN_STACK_BUILD_ID 0x100
+#define PLAN_STACK_FRAMES(id) ((id)&0xff)
+static inline uint32_t plan_stack(const struct type *t)
+{
+	return t->count | (t->bits == STACK_BUILD_ID ? PLAN_STACK_BUILD_ID : 0);
+}
+#define PLAN_MAX_FRAMES 127 /* kernel.perf_event_max_stack */
 
 /* What programs count when they cannot do what the script says. */
 enum lost {
@@ -242,17 +251,18 @@ struct plan {
 	const struct event *const *events;
 	uint32_t nevents;
 	uint32_t nattaches;     /* probes, as "Attached N probes" counts them */
-	const uint32_t *stacks; /* frames of the stack maps */
+	const uint32_t *stacks; /* the stack maps: plan_stack() */
 	uint32_t nstacks;
 	struct config config;
-	uint32_t pid;            /* -p: only this process; 0: all */
-	bool replay;             /* -r: the programs run on captured packets */
-	bool command;            /* -c: PLAN_MAP_COMMAND is filled in, where there is one */
-	uint32_t ncpus;          /* possible CPUs */
-	uint64_t tai_offset_ns;  /* of CLOCK_TAI to the boot clock */
-	uint64_t wall_offset_ns; /* of CLOCK_REALTIME to the boot clock */
-	uint32_t kernel;         /* version that the programs are for: KERNEL(5, 12) */
-	uint64_t start_ns;       /* boot clock when the script began, for elapsed */
+	uint32_t pid;              /* -p: only this process; 0: all */
+	bool replay;               /* -r: the programs run on captured packets */
+	bool command;              /* -c: PLAN_MAP_COMMAND is filled in, where there is one */
+	uint32_t ncpus;            /* possible CPUs */
+	uint64_t pid_dev, pid_ino; /* our namespace of processes; 0: that of the machine */
+	uint64_t tai_offset_ns;    /* of CLOCK_TAI to the boot clock */
+	uint64_t wall_offset_ns;   /* of CLOCK_REALTIME to the boot clock */
+	uint32_t kernel;           /* version that the programs are for: KERNEL(5, 12) */
+	uint64_t start_ns;         /* boot clock when the script began, for elapsed */
 };
 
 #endif

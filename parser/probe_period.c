@@ -3,14 +3,17 @@
 #include "parser/probe.h"
 
 #include <ctype.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const struct {
 	const char *name;
 	uint64_t ns; /* of one; 0: a frequency */
-} units[] = { { "s", 1000000000 }, { "ms", 1000000 }, { "us", 1000 },
-	      { "ns", 1 },         { "hz", 0 },       { "m", 60000000000 } };
+} units[] = {
+	{ "s", 1000000000 }, { "ms", 1000000 },    { "us", 1000 },         { "ns", 1 },
+	{ "hz", 0 },         { "m", 60000000000 }, { "h", 3600000000000 }, { "d", 86400000000000 }
+};
 
 /* "10", "ms" to ns; NULL, or what is wrong with it. */
 static const char *period(struct spec *s, const char *number, const char *unit, uint64_t *ns)
@@ -57,7 +60,8 @@ static struct attach *add_period(struct spec *s)
 		     s->provider->syntax);
 		return NULL;
 	}
-	at = probe_add(s, s->text);
+	at = probe_add(s,
+		       arena_printf(s->c->arena, "%s%s", s->provider->name, strchr(s->text, ':')));
 	at->number = ns;
 	return at;
 }
@@ -106,13 +110,13 @@ static void unknown_event(struct spec *s)
 		HINT(s->c, g, "pktscript -l '%s:*' lists them", s->provider->name);
 }
 
-static void add_event(struct spec *s, const struct perf_row *row, uint64_t count)
+static void add_event(struct spec *s, const struct perf_row *row, const char *name, uint64_t count)
 {
 	struct attach *at;
 
 	count = count ? count : row->period;
-	at = probe_add(s, arena_printf(s->c->arena, "%s:%s:%llu", s->provider->name, row->name,
-				       (unsigned long long)count));
+	at = probe_add(s,
+		       arena_printf(s->c->arena, "%s:%s:%" PRIu64, s->provider->name, name, count));
 	at->number = count;
 	at->event = row;
 }
@@ -122,23 +126,25 @@ static void add_events(struct spec *s, uint64_t count)
 	for (size_t i = 0; i < perf_count; i++)
 		if (perf_rows[i].provider == s->provider->id &&
 		    glob_match(s->parts[0], perf_rows[i].name))
-			add_event(s, &perf_rows[i], count);
+			add_event(s, &perf_rows[i], perf_rows[i].name, count);
 	if (!s->nout)
 		unknown_event(s);
 }
 
 void expand_software(struct spec *s)
 {
+	/* "faults:" is "faults". */
+	bool counted = s->nparts == 2 && *s->parts[1];
 	char none[] = "", *end = none;
 	uint64_t count = 0;
 
-	if (s->nparts == 2)
+	if (counted)
 		count = strtoull(s->parts[1], &end, 10);
 	if (s->nparts < 1 || s->nparts > 2 || !*s->parts[0] || *end ||
-	    (s->nparts == 2 && (!count || !isdigit((unsigned char)*s->parts[1]))))
+	    (counted && (!count || !isdigit((unsigned char)*s->parts[1]))))
 		probe_malformed(s);
 	else if (find_event(s->provider->id, s->parts[0]))
-		add_event(s, find_event(s->provider->id, s->parts[0]), count);
+		add_event(s, find_event(s->provider->id, s->parts[0]), s->parts[0], count);
 	else
 		add_events(s, count);
 }

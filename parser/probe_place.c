@@ -22,6 +22,8 @@ static void widest(void *ctx, const struct node *n)
 	b = TABLE_FIND(builtin_rows, BUILTIN_COUNT, n->text);
 	if (b && b->varies > *v)
 		*v = b->varies;
+	if (!strcmp(n->text, func_rows[FUNC_uaddr].name)) /* a distance from the probe */
+		*v = VARIES_NAME;
 }
 
 struct place *place_find(struct checker *c, struct places *ps, const struct attach *at)

@@ -10,6 +10,7 @@
 
 #include "kernel/binary.h"
 #include "parser/regs.h"
+#include "util/demangle.h"
 
 /* Functions of a binary that a specification means. */
 struct search {
@@ -19,6 +20,7 @@ struct search {
 	uint64_t offset; /* from each function's start */
 	struct suggest near;
 	bool beyond; /* the offset is not in the function */
+	bool cpp;    /* the pattern is of names as C++ writes them */
 };
 
 static struct attach *add_place(struct search *s, const char *what, uint64_t offset)
@@ -40,9 +42,13 @@ static void add_function(struct search *s, const char *name, uint64_t offset)
 	struct attach *at;
 
 	for (uint32_t i = 0; i < spec->nout; i++)
-		if (spec->out[i].offset == offset && !strcmp(spec->out[i].symbol, name))
+		if (spec->out[i].offset == offset && !strcmp(spec->out[i].symbol, name) &&
+		    !strcmp(spec->out[i].target, binary_path(s->binary)))
 			return;
-	at = add_place(s, s->offset ? arena_printf(a, "%s+%" PRIu64, name, s->offset) : name,
+	at = add_place(s,
+		       s->cpp      ? arena_printf(a, "cpp:\"%s\"", name)
+		       : s->offset ? arena_printf(a, "%s+%" PRIu64, name, s->offset)
+				   : name,
 		       offset);
 	at->symbol = arena_strdup(a, name);
 	if (spec->provider->id == PROVIDER_uprobe)
@@ -51,13 +57,36 @@ static void add_function(struct search *s, const char *name, uint64_t offset)
 		at->retval = regs_result();
 }
 
+/* Without parameters in the pattern, those of the function do not matter. */
+static bool match_cpp(const struct search *s, const char *name)
+{
+	size_t length = strchr(s->glob, '(') ? strlen(name) : strcspn(name, "(");
+
+	return glob_match(s->glob, arena_strndup(s->spec->c->arena, name, length));
+}
+
+/* "ns::f(int)" for its symbol; other symbols are not functions of C++. */
+static const char *cpp_name(const struct search *s, const char *symbol)
+{
+	char *readable = demangle(symbol);
+	const char *name = readable ? arena_strdup(s->spec->c->arena, readable) : NULL;
+
+	free(readable);
+	return name;
+}
+
 static void found_function(void *ctx, const char *name, uint64_t address, uint64_t size)
 {
 	struct search *s = ctx;
 	uint64_t offset;
 
+	if (s->cpp)
+		name = cpp_name(s, name);
+	if (!name)
+		return;
 	suggest_try(&s->near, name);
-	if (!glob_match(s->glob, name) || !binary_offset(s->binary, address, &offset))
+	if (!(s->cpp ? match_cpp(s, name) : glob_match(s->glob, name)) ||
+	    !binary_offset(s->binary, address, &offset))
 		return;
 	if (s->offset && s->offset >= size)
 		s->beyond = true;
@@ -125,13 +154,18 @@ static void search_libc(struct search *s)
 
 static void search_binary(struct spec *s, const char *name, uint64_t offset)
 {
-	struct search search = { s,      kernel_binary(s->c->kernel, name), s->parts[1],
-				 offset, { .word = s->parts[1] },           false };
+	const char *function = s->parts[s->nparts - 1];
+	struct search search = { .spec = s,
+				 .binary = kernel_binary(s->c->kernel, name),
+				 .glob = function,
+				 .offset = offset,
+				 .near = { .word = function },
+				 .cpp = s->nparts == 3 };
 	uint32_t before = s->nout;
 
 	if (!search.binary) {
 		probe_kernel_says(s, E_UNKNOWN_PROBE);
-	} else if (isdigit((unsigned char)*s->parts[1])) {
+	} else if (isdigit((unsigned char)*function)) {
 		add_address(&search);
 	} else {
 		binary_functions(search.binary, found_function, &search);
@@ -142,29 +176,44 @@ static void search_binary(struct spec *s, const char *name, uint64_t offset)
 	}
 }
 
-/* Calls @fn for the file, or for each one that the pattern matches. */
+/* A path is told from a name in $PATH by its slash. */
+static const char *binary_file(struct spec *s, const char *path)
+{
+	return arena_printf(s->c->arena, "%s%s", strchr(path, '/') ? "" : "./", path);
+}
+
+/*
+ * Calls @fn for the file, or for each one that the pattern matches: then some are no binaries,
+ * and some do not have what is looked for.
+ */
 static void each_binary(struct spec *s, void (*fn)(struct spec *s, const char *name, uint64_t n),
 			uint64_t n)
 {
+	uint32_t before = s->nout, diags = s->c->diags->count, errors = s->c->diags->errors;
 	glob_t found = { 0 };
 
 	if (!probe_has_glob(s->parts[0])) {
 		fn(s, s->parts[0], n);
 		return;
 	}
-	if (glob(s->parts[0], 0, NULL, &found))
-		ERR(s->c, UNKNOWN_PROBE, s->node->span, "no file matches '%s'", s->parts[0]);
+	glob(s->parts[0], 0, NULL, &found);
 	for (size_t i = 0; i < found.gl_pathc; i++)
-		fn(s, arena_strdup(s->c->arena, found.gl_pathv[i]), n);
+		fn(s, binary_file(s, found.gl_pathv[i]), n);
+	s->c->diags->count = diags;
+	s->c->diags->errors = errors;
+	if (s->nout == before)
+		ERR(s->c, UNKNOWN_PROBE, s->node->span, "no binary that matches '%s' has '%s'",
+		    s->parts[0], s->parts[s->nparts - 1]);
 	globfree(&found);
 }
 
 void expand_uprobe(struct spec *s)
 {
-	uint64_t offset;
+	uint64_t offset = 0;
+	bool cpp = s->nparts == 3 && !strcmp(s->parts[1], "cpp");
 
-	if (s->nparts != 2 || !*s->parts[0] || !*s->parts[1] ||
-	    !cut_offset(s, s->parts[1], &offset))
+	if ((s->nparts != 2 && !cpp) || !*s->parts[0] || !*s->parts[s->nparts - 1] ||
+	    (!cpp && !cut_offset(s, s->parts[1], &offset)))
 		probe_malformed(s);
 	else
 		each_binary(s, search_binary, offset);
@@ -196,8 +245,11 @@ static void found_static(void *ctx, const struct static_probe *p)
 static void search_static(struct spec *s, const char *name, uint64_t n)
 {
 	const char *word = s->parts[s->nparts - 1];
-	struct search search = { s,    kernel_binary(s->c->kernel, name), word, n, { .word = word },
-				 false };
+	struct search search = { .spec = s,
+				 .binary = kernel_binary(s->c->kernel, name),
+				 .glob = word,
+				 .offset = n,
+				 .near = { .word = word } };
 	uint32_t before = s->nout;
 	struct diag *g;
 

@@ -58,6 +58,8 @@ bool regs_find(const char *name, bool kernel_name, struct arg *out)
 static const struct arg arguments[] = { REG(112), REG(104), REG(96), REG(88), REG(72), REG(64) };
 static const struct arg result = REG(80);
 
+#define IP_NAME "ip"
+
 #elif defined(__aarch64__)
 
 /* struct user_pt_regs: x0 to x30, sp, pc, pstate, each 8 bytes. */
@@ -85,6 +87,7 @@ bool regs_find(const char *name, bool kernel_name, struct arg *out)
 static const struct arg arguments[] = { REG(0),  REG(8),  REG(16), REG(24),
 					REG(32), REG(40), REG(48), REG(56) };
 static const struct arg result = REG(0);
+#define IP_NAME "pc"
 
 #else
 #error "pktscript does not know the registers of this machine"
@@ -94,6 +97,14 @@ const struct arg *regs_arguments(uint32_t *n)
 {
 	*n = sizeof(arguments) / sizeof(*arguments);
 	return arguments;
+}
+
+uint32_t regs_ip(void)
+{
+	struct arg ip = { 0 };
+
+	regs_find(IP_NAME, true, &ip);
+	return ip.base;
 }
 
 const struct arg *regs_result(void)

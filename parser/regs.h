@@ -18,6 +18,8 @@ bool regs_find(const char *name, bool kernel_name, struct arg *out);
 /* The registers of a function's arguments, as many as there are, and of its result. */
 const struct arg *regs_arguments(uint32_t *n);
 const struct arg *regs_result(void);
+/* Where the address is that the program was called at. */
+uint32_t regs_ip(void);
 
 /*
  * Where a static probe's arguments are, from its note: "-4@%eax 8@16(%rbp) 8@$5". What cannot be

@@ -209,6 +209,7 @@ const char *type_name(struct arena *a, const struct type *t)
 	case TYPE_STACK:
 	case TYPE_TIME:
 	case TYPE_USERNAME:
+	case TYPE_COMM:
 	case TYPE_ERRNO:
 	case TYPE_SIGNAL:
 	case TYPE_SYSCALL:

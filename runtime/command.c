@@ -5,10 +5,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/ptrace.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -158,6 +160,17 @@ bool command_prepare(struct command *c, const char *line, const struct stop *sto
 	return ok;
 }
 
+/* The command has been loaded, and stops; or a signal came first. */
+static void wait_stopped(struct command *c)
+{
+	siginfo_t info = { 0 };
+
+	if (waitid(P_PID, c->pid, &info, WSTOPPED | WEXITED | WNOWAIT) ||
+	    info.si_code != CLD_TRAPPED)
+		return;
+	c->signal = info.si_status >> 8 ? 0 : info.si_status;
+}
+
 bool command_start(struct command *c, const char *line)
 {
 	int err = 0;
@@ -165,13 +178,23 @@ bool command_start(struct command *c, const char *line)
 
 	if (!c->pid)
 		return true;
+	c->traced = ptrace(PTRACE_SEIZE, c->pid, NULL, (void *)PTRACE_O_TRACEEXEC) == 0;
 	ok = write(c->go, "", 1) == 1 && read(c->result, &err, sizeof(err)) == 0;
 	if (!ok)
 		fail(NULL, "cannot run '%s': %s", line, fail_text(err ? err : errno));
 	close(c->go);
 	close(c->result);
 	c->go = c->result = -1;
+	if (ok && c->traced)
+		wait_stopped(c);
 	return ok;
+}
+
+void command_continue(struct command *c)
+{
+	if (c->traced)
+		ptrace(PTRACE_DETACH, c->pid, NULL, (void *)(intptr_t)c->signal);
+	c->traced = false;
 }
 
 /* Whether the child ends within half a second. */

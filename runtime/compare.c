@@ -98,6 +98,7 @@ int value_compare(const struct type *t, const void *a, const void *b)
 	case TYPE_KSYM:
 	case TYPE_TIME:
 	case TYPE_USERNAME:
+	case TYPE_COMM:
 	case TYPE_ERRNO:
 	case TYPE_SIGNAL:
 	case TYPE_SYSCALL:

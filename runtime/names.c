@@ -23,11 +23,11 @@ static int64_t now(clockid_t clock)
 	return ts.tv_sec * NS_PER_S + ts.tv_nsec;
 }
 
-static int stack_fd(struct bpf_object *object, uint32_t frames)
+static int stack_fd(struct bpf_object *object, uint32_t id)
 {
 	char name[32];
 
-	snprintf(name, sizeof(name), PLAN_MAP_STACKS, frames);
+	snprintf(name, sizeof(name), PLAN_MAP_STACKS, id);
 	return bpf_object__find_map_fd_by_name(object, name);
 }
 
@@ -55,6 +55,13 @@ void names_close(struct names *n)
 	free(n);
 }
 
+void names_remember(struct names *n, uint32_t pid)
+{
+	if (!n->usyms)
+		n->usyms = usyms_new();
+	usyms_remember(n->usyms, pid);
+}
+
 const char *names_cut_mark(const struct names *n)
 {
 	return n ? config_text(n->plan->config.str_trunc_trailer) : "..";
@@ -72,6 +79,20 @@ static void print_user(struct out *o, uint32_t uid)
 		out_string(o, p->pw_name);
 	else
 		out_unsigned(o, uid);
+	if (f)
+		fclose(f);
+}
+
+/* A process that is gone has no name. */
+static void print_comm(struct out *o, int64_t pid)
+{
+	char path[40], name[32];
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/proc/%d/comm", (int)pid);
+	f = fopen(path, "re");
+	if (f && fgets(name, sizeof(name), f))
+		out_bytes(o, name, strcspn(name, "\n"));
 	if (f)
 		fclose(f);
 }
@@ -161,6 +182,9 @@ void names_print(struct out *o, const struct type *t, const unsigned char *value
 		break;
 	case TYPE_USERNAME:
 		print_user(o, (uint32_t)words[0]);
+		break;
+	case TYPE_COMM:
+		print_comm(o, words[0]);
 		break;
 	case TYPE_ERRNO:
 		print_errno(o, words[0]);

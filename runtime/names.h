@@ -19,6 +19,9 @@ struct names;
 struct names *names_open(const struct plan *plan, struct bpf_object *object);
 void names_close(struct names *n);
 
+/* The symbols of process @pid are known also when it has ended. */
+void names_remember(struct names *n, uint32_t pid);
+
 /* The text of a value of a type that names.c knows (see value.c); @o->names may be NULL. */
 void names_print(struct out *o, const struct type *t, const unsigned char *value);
 

@@ -121,6 +121,7 @@ static uint64_t rank(const struct type *t, const unsigned char *value)
 	case TYPE_STACK:
 	case TYPE_TIME:
 	case TYPE_USERNAME:
+	case TYPE_COMM:
 	case TYPE_ERRNO:
 	case TYPE_SIGNAL:
 	case TYPE_SYSCALL:

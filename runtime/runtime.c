@@ -63,6 +63,15 @@ static bool runs_once(const struct session *s)
 	return !s->options->command;
 }
 
+/* The process of -c or -p may be gone when its addresses are printed. */
+static void remember_process(struct session *s)
+{
+	uint32_t pid = s->command.pid ? (uint32_t)s->command.pid : s->plan->pid;
+
+	if (pid)
+		names_remember(s->names, pid);
+}
+
 /* From BEGIN to the end of the loop. Returns false when it could not even begin. */
 static bool trace(struct session *s)
 {
@@ -79,8 +88,11 @@ static bool trace(struct session *s)
 		return true;
 	if (!command_start(&s->command, s->options->command))
 		return false;
+	remember_process(s);
+	command_continue(&s->command);
 	if (!runs_once(s))
 		loop_run(s);
+	remember_process(s);
 	return attach_iterate(s);
 }
 

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Symbols and stacks as text. */
 #include <bpf/bpf.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 #include "runtime/names_internal.h"
+#include "util/demangle.h"
 
 static void print_address(struct out *o, uint64_t address)
 {
@@ -40,13 +43,17 @@ void names_usym(struct out *o, struct names *n, uint32_t pid, uint64_t address, 
 		bool file)
 {
 	const char *path = NULL, *name = NULL;
+	char *readable = NULL;
 	uint64_t from = 0;
 
 	if (n && !n->usyms)
 		n->usyms = usyms_new();
 	if (n)
 		name = usyms_find(n->usyms, pid, address, &from, &path);
-	print_symbol(o, name, address, from, offset);
+	if (name && n->plan->config.cpp_demangle)
+		readable = demangle(name);
+	print_symbol(o, readable ? readable : name, address, from, offset);
+	free(readable);
 	if (!file)
 		return;
 	out_string(o, " (");
@@ -74,26 +81,49 @@ static void print_frame(struct out *o, struct names *n, const struct type *t, ui
 	out_char(o, '\n');
 }
 
-/* The frames of a stack, or how many there are: 0 when it was not kept. */
-static uint32_t read_stack(const struct names *n, const struct type *t, int64_t id, uint64_t *to)
+/* "BUILDID 0xOFFSET", or the address when no file is known for it. */
+static void print_build_id(struct out *o, const struct bpf_stack_build_id *frame)
 {
-	uint32_t key = (uint32_t)id, i, count = 0;
+	char hex[2 * BPF_BUILD_ID_SIZE + 1] = "";
+	uint32_t i;
 
-	for (i = 0; i < n->plan->nstacks && n->plan->stacks[i] != t->count; i++)
+	for (i = 0; i < BPF_BUILD_ID_SIZE; i++)
+		snprintf(hex + 2 * i, 3, "%02x", frame->build_id[i]);
+	if (frame->status == BPF_STACK_BUILD_ID_VALID) {
+		out_string(o, hex);
+		out_char(o, ' ');
+	}
+	print_address(o, frame->offset);
+	out_char(o, '\n');
+}
+
+/* Reads the stack that was kept under @id to @to; false when there is none. */
+static bool read_stack(const struct names *n, const struct type *t, int64_t id, void *to)
+{
+	uint32_t key = (uint32_t)id, i;
+
+	for (i = 0; i < n->plan->nstacks && n->plan->stacks[i] != plan_stack(t); i++)
 		;
-	if (id < 0 || i == n->plan->nstacks || bpf_map_lookup_elem(n->stack_fds[i], &key, to))
-		return 0;
-	while (count < t->count && to[count])
-		count++;
-	return count;
+	return id >= 0 && i < n->plan->nstacks &&
+	       bpf_map_lookup_elem(n->stack_fds[i], &key, to) == 0;
 }
 
 void names_stack(struct out *o, struct names *n, const struct type *t, int64_t id, uint32_t pid)
 {
-	uint64_t frames[PLAN_MAX_FRAMES];
-	uint32_t count = n ? read_stack(n, t, id, frames) : 0, i;
+	union {
+		uint64_t addresses[PLAN_MAX_FRAMES];
+		struct bpf_stack_build_id files[PLAN_MAX_FRAMES];
+	} stack;
+	bool have = n && read_stack(n, t, id, &stack);
+	uint32_t i;
 
 	out_char(o, '\n');
-	for (i = 0; i < count; i++)
-		print_frame(o, n, t, pid, frames[i]);
+	for (i = 0; have && i < t->count; i++) {
+		if (t->bits == STACK_BUILD_ID && stack.files[i].status)
+			print_build_id(o, &stack.files[i]);
+		else if (t->bits != STACK_BUILD_ID && stack.addresses[i])
+			print_frame(o, n, t, pid, stack.addresses[i]);
+		else
+			break;
+	}
 }

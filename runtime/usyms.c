@@ -81,20 +81,24 @@ static void add_mapping(struct process *p, const char *line)
 	p->maps[p->nmaps++] = m;
 }
 
+/* A process that has ended has no maps; those it had stay. */
 static void read_maps(struct process *p)
 {
+	struct process now = { .pid = p->pid };
 	char path[32], line[4352];
 	FILE *f;
 
 	snprintf(path, sizeof(path), "/proc/%" PRIu32 "/maps", p->pid);
 	f = fopen(path, "re");
-	p->gone = !f;
-	if (!f)
+	while (f && fgets(line, sizeof(line), f))
+		add_mapping(&now, line);
+	if (f)
+		fclose(f);
+	p->gone = !now.nmaps;
+	if (p->gone)
 		return;
 	forget_maps(p);
-	while (fgets(line, sizeof(line), f))
-		add_mapping(p, line);
-	fclose(f);
+	*p = now;
 }
 
 static struct process *find_process(struct usyms *u, uint32_t pid)
@@ -154,6 +158,15 @@ static const struct elfsyms *find_file(struct usyms *u, uint32_t pid, const char
 	}
 	free(there);
 	return u->files[i].symbols;
+}
+
+void usyms_remember(struct usyms *u, uint32_t pid)
+{
+	uint32_t known = u->nprocesses;
+	struct process *p = find_process(u, pid);
+
+	if (u->nprocesses == known)
+		read_maps(p);
 }
 
 const char *usyms_find(struct usyms *u, uint32_t pid, uint64_t address, uint64_t *offset,

@@ -11,6 +11,9 @@ struct usyms;
 struct usyms *usyms_new(void);
 void usyms_free(struct usyms *u);
 
+/* Reads what is mapped into a process now, for addresses that are asked for when it has ended. */
+void usyms_remember(struct usyms *u, uint32_t pid);
+
 /*
  * The function that @address of process @pid is in, and how far; NULL when it has no name or
  * the process is gone. *@path is the file that is mapped there, NULL if none is.

@@ -28,6 +28,7 @@ typedef void value_fn(struct out *o, const struct type *t, const unsigned char *
 #define value_STACK value_text
 #define value_TIME value_text
 #define value_USERNAME value_text
+#define value_COMM value_text
 #define value_ERRNO value_text
 #define value_SIGNAL value_text
 #define value_SYSCALL value_text

@@ -115,9 +115,9 @@ error:
 script: net:net_dev_queue { @ = sum(pid(1)); }
 status: 1
 error:
-	-e:1:29: error: pid() takes no arguments, and 1 is given [argument-count]
+	-e:1:33: error: the first argument of pid() is init or curr_ns [bad-argument]
 	net:net_dev_queue { @ = sum(pid(1)); }
-	                            ^~~~~~
+	                                ^
 
 == a field of a number
 script: net:net_dev_queue { @[pid.x] = count(); }

@@ -237,7 +237,7 @@ expect:
 
 == builtins of the machine and the task
 requires: root
-script: BEGIN { print(probetype); print(ncpus >= 1); print(numaid); print(jiffies > 0); print(rand < 4294967296); print(curtask->tgid == pid); print(ppid == curtask->real_parent->tgid); print(leader_tid == pid); print(leader_comm); print(pcomm == curtask->real_parent->comm); print(cgroup > 0); print(has_cpid); }
+script: BEGIN { print(probetype); print(ncpus >= 1); print(numaid); print(jiffies > 0); print(rand < 4294967296); print(curtask->tgid == pid); print(ppid == curtask->real_parent->tgid); print(leader_tid == pid); print(leader_comm); print(pcomm == comm); print(cgroup > 0); print(has_cpid); }
 expect:
 	special
 	true
@@ -390,14 +390,26 @@ error:
 	                                                                                ^~~~~~
 	hint: addresses are written like "10.0.0.1" or "fd00::1"
 
+== bswap takes a number of the script for the smallest integer that has it
+requires: root
+script: BEGIN { print((bswap(0x12), bswap(0xff), bswap(0x1234), bswap(0x12345678), bswap(0x0102030405060708))); $p = 0x5000; print(bswap($p)); }
+expect:
+	(18, 255, 13330, 2018915346, 578437695752307201)
+	80
+	
+	
+
 == widths that are not known
-script: BEGIN { print(bswap(80)); }
+script: BEGIN { let $x; print(bswap($x)); print(bswap("x")); }
 status: 1
 error:
-	-e:1:21: error: bswap() cannot tell how many bytes this has [bad-argument]
-	BEGIN { print(bswap(80)); }
-	                    ^~
+	-e:1:29: error: bswap() cannot tell how many bytes this has [bad-argument]
+	BEGIN { let $x; print(bswap($x)); print(bswap("x")); }
+	                            ^~
 	hint: say it with a cast: bswap((uint16)80)
+	-e:1:47: error: the first argument of bswap() is a number, and this is string[8] [bad-argument]
+	BEGIN { let $x; print(bswap($x)); print(bswap("x")); }
+	                                              ^~~
 
 == arguments of strings and memory
 script: BEGIN { print(strncmp("a", "b", 0)); print(buf(pid)); print(buf("x")); print(memcmp(pid, 1, 1)); print(memcmp(pton("::1"), pton("1.2.3.4"), 8)); print(macaddr(5)); print(strlen(1)); print(strcontains("a", 1)); print(kaddr(pid)); }
@@ -437,7 +449,7 @@ error:
 	BEGIN { print(nsecs(bot)); print(kstack(pref)); print(ustack(0)); print(kstack(perf, 3, 4)); }
 	                    ^~~
 	hint: did you mean 'boot'?
-	-e:1:41: error: the mode of a stack is bpftrace, perf or raw, not pref [bad-argument]
+	-e:1:41: error: the mode of a stack is bpftrace, perf, raw or build_id, not pref [bad-argument]
 	BEGIN { print(nsecs(bot)); print(kstack(pref)); print(ustack(0)); print(kstack(perf, 3, 4)); }
 	                                        ^~~~
 	hint: did you mean 'perf'?
@@ -447,7 +459,7 @@ error:
 	-e:1:73: error: kstack() takes at most 2 arguments, and 3 are given [argument-count]
 	BEGIN { print(nsecs(bot)); print(kstack(pref)); print(ustack(0)); print(kstack(perf, 3, 4)); }
 	                                                                        ^~~~~~~~~~~~~~~~~~
-	hint: kstack([mode, ][limit]): the kernel's stack; modes are bpftrace, perf, raw
+	hint: kstack([mode, ][limit]): the kernel's stack; modes are bpftrace, perf, raw and build_id
 
 == what the probe does not have
 script: BEGIN { print(reg("ip")); print(socket_cookie(curtask)); print(path(curtask)); print(func); print(cpid); }
@@ -464,15 +476,15 @@ error:
 	-e:1:64: error: the kernel resolves no path for begin [bad-context]
 	BEGIN { print(reg("ip")); print(socket_cookie(curtask)); print(path(curtask)); print(func); print(cpid); }
 	                                                               ^~~~~~~~~~~~~
-	hint: fentry and fexit probes of some functions have it: filp_close, vfs_open and the like
+	hint: iter probes have it, and fentry and fexit probes of some functions: filp_close, vfs_open and the like
 	-e:1:86: error: begin has no 'func' [bad-context]
 	 { print(reg("ip")); print(socket_cookie(curtask)); print(path(curtask)); print(func); print(cpid); }
 	                                                                                ^~~~
 	hint: 'func' exists in kprobe, kretprobe, fentry, fexit, uprobe and uretprobe probes
-	-e:1:99: error: there is no command for 'cpid' [bad-context]
+	-e:1:99: warning: there is no command for 'cpid': it is 0 [no-command]
 	"ip")); print(socket_cookie(curtask)); print(path(curtask)); print(func); print(cpid); }
 	                                                                                ^~~~
-	hint: pktscript -c COMMAND starts one
+	hint: pktscript -c COMMAND starts one; has_cpid is true then
 
 == what needs --unsafe
 script: BEGIN { system("ls"); signal(9); }
@@ -545,7 +557,7 @@ error:
 script: config = { stack_mode = fast; license = 5; max_strlen = big; str_trunc_trailer = x } BEGIN { }
 status: 1
 error:
-	-e:1:25: error: stack_mode is one of bpftrace|perf|raw [unknown-config]
+	-e:1:25: error: stack_mode is one of bpftrace|perf|raw|build_id [unknown-config]
 	config = { stack_mode = fast; license = 5; max_strlen = big; str_trunc_trailer = x } BEGIN { }
 	                        ^~~~
 	-e:1:41: error: license is a string [unknown-config]
@@ -672,3 +684,111 @@ error:
 	BEGIN { $a = str(0, 1024); print(strcontains($a, $a)); }
 	                                 ^~~~~~~~~~~~~~~~~~~
 	hint: str(ptr, length) takes a shorter string
+
+== pid and tid in a namespace of processes, and as the machine counts them
+requires: root unshare
+run:
+	"$PKTSCRIPT" -q -e 'BEGIN { print((pid(init) == pid, pid(curr_ns) == pid, tid(init) == tid, tid(curr_ns) == tid)); }'
+	unshare -p -f --mount-proc "$PKTSCRIPT" -q -e 'BEGIN { print((pid < 10, tid < 10, pid(init) == pid, tid(init) == tid(curr_ns))); }'
+	unshare -p -f --mount-proc "$PKTSCRIPT" -q -e 't:syscalls:sys_enter_execve /pid == cpid/ { print(comm(pid)); exit(); }' -c 'sleep 1'
+expect:
+	(true, true, true, true)
+	
+	
+	(true, true, false, false)
+	
+	
+	sleep
+	
+	
+
+== names and parents of processes
+requires: root
+script: BEGIN { print(comm(pid)); printf("[%s]\n", comm(999999999)); print((pcomm(curtask), ppid(curtask) == ppid, pcomm, ppid() == curtask->real_parent->tgid)); $p = curtask->real_parent; print(pcomm($p) == $p->group_leader->comm); @[comm(pid)] = 1; }
+expect:
+	pktscript
+	[]
+	(pktscript, true, pktscript, true)
+	true
+
+
+	@[pktscript]: 1
+
+== cpid without a command is 0
+requires: root
+script: BEGIN { print((cpid, has_cpid)); }
+expect:
+	(0, false)
+	
+	
+error:
+	-e:1:16: warning: there is no command for 'cpid': it is 0 [no-command]
+	BEGIN { print((cpid, has_cpid)); }
+	               ^~~~
+	hint: pktscript -c COMMAND starts one; has_cpid is true then
+
+== errors as pointers, functions that the kernel has
+requires: root
+script: BEGIN { print((is_err(0), is_err(-1), is_err((int8 *)-4095), is_err(-4096), is_err(curtask))); print((kfunc_exist("bpf_task_acquire"), kfunc_exist("no_such_function"))); if comptime (kfunc_exist("no_such_function")) { fail("it is not there"); } }
+expect:
+	(false, true, true, false, false)
+	(true, false)
+	
+	
+
+== wrong arguments of pid, comm, is_err, percpu_kaddr, path, uaddr and override
+script: BEGIN { print(pid(host)); print(comm("x")); print(is_err("x")); print(percpu_kaddr("no such symbol")); print(uaddr("main")); override(1); }
+args: --unsafe
+status: 1
+error:
+	-e:1:19: error: the first argument of pid() is init or curr_ns [bad-argument]
+	BEGIN { print(pid(host)); print(comm("x")); print(is_err("x")); print(percpu_kaddr("no such symbol")); print(uaddr("main")); override(1); }
+	                  ^~~~
+	-e:1:38: error: the first argument of comm() is a number, and this is string[8] [bad-argument]
+	BEGIN { print(pid(host)); print(comm("x")); print(is_err("x")); print(percpu_kaddr("no such symbol")); print(uaddr("main")); override(1); }
+	                                     ^~~
+	-e:1:58: error: the first argument of is_err() is a pointer, and this is string[8] [bad-argument]
+	BEGIN { print(pid(host)); print(comm("x")); print(is_err("x")); print(percpu_kaddr("no such symbol")); print(uaddr("main")); override(1); }
+	                                                         ^~~
+	-e:1:84: error: the kernel has no symbol 'no such symbol' [bad-argument]
+	IN { print(pid(host)); print(comm("x")); print(is_err("x")); print(percpu_kaddr("no such symbol")); print(uaddr("main")); override(1); }
+	                                                                                ^~~~~~~~~~~~~~~~
+	hint: /proc/kallsyms lists them, with addresses for root only
+	-e:1:110: error: begin is in no binary [bad-context]
+	nt(comm("x")); print(is_err("x")); print(percpu_kaddr("no such symbol")); print(uaddr("main")); override(1); }
+	                                                                                ^~~~~~~~~~~~~
+	hint: uaddr() is for uprobe, uretprobe and usdt probes
+	-e:1:126: error: begin cannot keep a function from running [bad-context]
+	rint(is_err("x")); print(percpu_kaddr("no such symbol")); print(uaddr("main")); override(1); }
+	                                                                                ^~~~~~~~~~~
+	hint: kprobe probes can, of functions that ALLOW_ERROR_INJECTION names in the kernel
+
+== the length of a path
+requires: root
+script: iter:task_file { print(path(ctx.file.f_path, 0)); }
+status: 1
+error:
+	-e:1:46: error: the length of a path is from 1 to 1024 [bad-argument]
+	iter:task_file { print(path(ctx.file.f_path, 0)); }
+	                                             ^
+
+== fail() takes a format
+script: BEGIN { if comptime ($1 < 2) { fail("at least %d, not %d: %s", 2, $1, "more"); } fail("%d", pid); }
+args: 1
+status: 1
+error:
+	-e:1:32: error: at least 2, not 1: more [assert]
+	BEGIN { if comptime ($1 < 2) { fail("at least %d, not %d: %s", 2, $1, "more"); } fail("%d", pid); }
+	                               ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+	-e:1:93: error: this is not known before the script runs [bad-argument]
+	omptime ($1 < 2) { fail("at least %d, not %d: %s", 2, $1, "more"); } fail("%d", pid); }
+	                                                                                ^~~
+
+== probetype is known beforehand
+requires: root
+script: BEGIN, interval:ms:1 { if comptime (probetype == "special") { print(probe); } else { print(probetype); exit(); } }
+expect:
+	begin
+	interval
+	
+	

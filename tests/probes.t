@@ -104,14 +104,14 @@ run:
 	done
 expect:
 	interval:ms:100 after 100 ms
-	i:ms:100 after 100 ms
+	interval:ms:100 after 100 ms
 	interval:100ms after 100 ms
-	i:100ms after 100 ms
+	interval:100ms after 100 ms
 	interval:us:100000 after 100 ms
 	interval:100000us after 100 ms
 	interval:hz:10 after 100 ms
 	interval:ns:100000000 after 100 ms
-	i:100000000 after 100 ms
+	interval:100000000 after 100 ms
 
 == interval:s:1 and interval:1s
 requires: root
