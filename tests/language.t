@@ -655,7 +655,7 @@ script:
 	BEGIN
 	{
 		$x = "a";
-		if comptime (is_str($x) && probetype == "begin") { print("string"); }
+		if comptime (is_str($x) && probetype == "special") { print("string"); }
 		else if comptime is_ptr($x) { nope(3); }
 		else { fail("neither"); }
 		if comptime !(sizeof(uint8) == 1) { nope(1); }
