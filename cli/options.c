@@ -196,6 +196,10 @@ static int set_option(struct options *o, enum option_id id, const char *argument
 	case OPT_list:
 		o->list = true;
 		break;
+	case OPT_read:
+		o->runtime.read_path = argument;
+		o->checking.replay = true;
+		break;
 	case OPT_command:
 		o->runtime.command = argument;
 		o->checking.command = true;
@@ -381,6 +385,8 @@ int options_parse(int argc, char **argv, struct options *o)
 		return status;
 	if (o->info)
 		return -1;
+	if (o->checking.replay && (o->runtime.command || o->runtime.pid))
+		return usage_error("-r reads what was captured: -c and -p are for what happens now");
 	if (o->list && !o->script && (optind == argc || !is_file(argv[optind]))) {
 		o->pattern = optind < argc ? argv[optind++] : NULL;
 		return -1;

@@ -173,7 +173,7 @@ const struct plan *check(struct arena *a, struct node *script, const struct sour
 	plan->pid_dev = options->pid_dev;
 	plan->pid_ino = options->pid_ino;
 	plan->tai_offset_ns = options->tai_offset_ns;
-	plan->wall_offset_ns = options->wall_offset_ns;
+	plan->wall_offset_ns = options->replay ? 0 : options->wall_offset_ns;
 	plan->kernel = options->kernel;
 	plan->start_ns = options->start_ns;
 	return plan;

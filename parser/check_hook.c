@@ -68,6 +68,8 @@ static bool lacking(struct checker *c, struct node *n, uint32_t since, const cha
 
 bool check_lacks(struct checker *c, struct node *n)
 {
+	if (check_replay_lacks(c, n))
+		return true;
 	if (!hook_is(c->body->attach->prog))
 		return false;
 	for (size_t i = 0; i < sizeof(lacks) / sizeof(*lacks); i++)

@@ -212,6 +212,7 @@ static bool is_function(const struct provider *p)
 static void place_probe(struct checker *c, struct places *ps, const struct node *probe)
 {
 	uint32_t first = c->diags->count, before = c->nattaches, functions = 0;
+	bool replayed = false;
 
 	for (uint32_t i = 0; i < probe->number; i++) {
 		struct spec s = { .c = c, .node = probe->kids[i] };
@@ -221,13 +222,21 @@ static void place_probe(struct checker *c, struct places *ps, const struct node 
 		functions += is_function(s.provider);
 		if (s.provider)
 			forgive_missing(c, diags, c->config.missing_probes);
+		if (c->options->replay)
+			probe_replay(&s);
 		if (c->nattaches + s.nout > c->config.max_probes) {
 			c->nattaches += s.nout;
 			continue;
 		}
 		for (uint32_t j = 0; j < s.nout; j++) {
-			struct place *p = place_find(c, ps, &s.out[j]);
+			bool packets = probe_replayed(c, &s.out[j]);
+			struct place *p;
 
+			/* A body sees each packet of a file once, whatever probes it has. */
+			if (packets && replayed)
+				continue;
+			replayed = replayed || packets;
+			p = place_find(c, ps, &s.out[j]);
 			if (p->nprobes && p->probes[p->nprobes - 1] == probe)
 				continue;
 			VEC_PUSH(c->arena, p->probes, p->nprobes, probe);

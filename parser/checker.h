@@ -322,6 +322,8 @@ const struct type *task_type(struct checker *c, struct node *n, const char *memb
 const struct type *hook_ctx_type(struct checker *c);
 /* True after a message: what @n names is not to be had in this probe. */
 bool check_lacks(struct checker *c, struct node *n);
+/* probe_replay.c: the same for captured packets. */
+bool check_replay_lacks(struct checker *c, const struct node *n);
 
 /* check_task.c, check_probe_func.c */
 const struct type *ids_type(struct checker *c, struct node *n);

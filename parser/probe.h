@@ -40,6 +40,13 @@ bool probe_has_glob(const char *s);
 /* The first @n words of a context that is nothing but arguments: arg0 and on. */
 const struct arg *probe_context_words(struct checker *c, uint32_t n);
 
+/*
+ * probe_replay.c, for -r: the places of @s that have a packet run on those of a file, the others
+ * go. And whether @at is one of them.
+ */
+void probe_replay(struct spec *s);
+bool probe_replayed(const struct checker *c, const struct attach *at);
+
 /* probe_place.c: places that several PROBEs may name. */
 struct place {
 	struct attach attach;

@@ -118,6 +118,8 @@ static const char *program_section(struct checker *c, const struct program *p)
 {
 	const struct attach *at = &p->attaches[0];
 
+	if (probe_replayed(c, at))
+		return "tc";
 	switch (p->prog) {
 	case PROG_RAW:
 		if (!at->btf || p->nattaches > 1)

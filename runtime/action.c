@@ -8,6 +8,7 @@
 
 #include "runtime/fail.h"
 #include "runtime/memory.h"
+#include "runtime/replay.h"
 #include "runtime/report.h"
 #include "runtime/session.h"
 #include "runtime/value.h"
@@ -218,9 +219,8 @@ static void act_exit(struct session *s, const struct event *e, const unsigned ch
 /* The script's author chose the format. */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-static size_t format_time(char *text, size_t size, const char *fmt)
+static size_t format_time(char *text, size_t size, const char *fmt, time_t now)
 {
-	time_t now = time(NULL);
 	struct tm tm;
 
 	return localtime_r(&now, &tm) ? strftime(text, size, fmt, &tm) : 0;
@@ -231,11 +231,13 @@ static void act_time(struct session *s, const struct event *e, const unsigned ch
 {
 	const struct fmt_piece *piece = e->fmt && e->fmt->count ? e->fmt->pieces : NULL;
 	char text[1024], *fmt;
+	time_t now;
 	size_t n;
 
 	(void)record;
 	fmt = piece ? strndup(piece->text, piece->length) : strdup("%H:%M:%S\n");
-	n = fmt ? format_time(text, sizeof(text), fmt) : 0;
+	now = s->replay ? (time_t)(replay_now(s) / 1000000000) : time(NULL);
+	n = fmt ? format_time(text, sizeof(text), fmt, now) : 0;
 	free(fmt);
 	s->output->message(&s->out, e->action->name, text, n);
 }

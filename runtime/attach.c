@@ -18,6 +18,7 @@
 #include "runtime/loop.h"
 #include "runtime/memory.h"
 #include "runtime/provider.h"
+#include "runtime/replay.h"
 #include "runtime/session.h"
 
 static attach_fn *const attach_functions[PROVIDER_COUNT] = {
@@ -204,7 +205,7 @@ bool attach_all(struct session *s)
 		const struct program *p = &s->plan->programs[i];
 
 		for (j = 0; j < p->nattaches; j++)
-			if (!attach_functions[p->provider->id](s, p, j))
+			if (!replay_attach(s, p, j) && !attach_functions[p->provider->id](s, p, j))
 				return false;
 	}
 	return true;

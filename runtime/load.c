@@ -14,6 +14,7 @@
 #include "runtime/loadtype.h"
 #include "runtime/memory.h"
 #include "runtime/prepare.h"
+#include "runtime/replay.h"
 #include "runtime/session.h"
 
 /* What libbpf says while it loads: the reason of a failure. It knows no context. */
@@ -157,6 +158,7 @@ static bool load_object(struct session *s, const void *object, size_t size,
 	}
 	if (!find_programs(s))
 		return false;
+	replay_prepare(s);
 	err = prepare_use(prepared, s->object);
 	if (!err)
 		err = bpf_object__load(s->object);

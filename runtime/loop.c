@@ -187,8 +187,8 @@ static struct timespec timespec(uint64_t ns)
 	};
 }
 
-/* Time counts from when all is attached; timers with the same period expire in this order. */
-static void start_timers(struct session *s)
+/* Timers with the same period expire in this order. */
+void loop_start(struct session *s)
 {
 	uint32_t i;
 
@@ -204,20 +204,38 @@ static void start_timers(struct session *s)
 	}
 }
 
-void loop_run(struct session *s)
+/* Waits at most @ms (-1: as long as it takes) for one round; true when more is there. */
+static bool one_round(struct session *s, int ms)
 {
 	struct epoll_event ready[WATCHES_A_ROUND];
-	bool more = false;
-	int i, n;
+	int n = epoll_wait(s->epoll, ready, WATCHES_A_ROUND, ms), i;
+	bool more = drain(s);
 
-	start_timers(s);
-	while (!s->done) {
-		n = epoll_wait(s->epoll, ready, WATCHES_A_ROUND, more ? 0 : s->ring ? POLL_MS : -1);
-		more = drain(s);
-		for (i = 0; i < n && !s->done; i++) {
-			struct watch *w = &s->watches[ready[i].data.u32];
+	for (i = 0; i < n && !s->done; i++) {
+		struct watch *w = &s->watches[ready[i].data.u32];
 
-			w->ready(s, w);
-		}
+		w->ready(s, w);
 	}
+	return more;
+}
+
+void loop_run(struct session *s)
+{
+	bool more = false;
+
+	loop_start(s);
+	while (!s->done)
+		more = one_round(s, more ? 0 : s->ring ? POLL_MS : -1);
+}
+
+void loop_poll(struct session *s)
+{
+	one_round(s, 0);
+}
+
+void loop_take(struct session *s)
+{
+	s->records = 0;
+	if (s->ring)
+		ring_buffer__consume(s->ring);
 }

@@ -38,7 +38,7 @@ struct names *names_open(const struct plan *plan, struct bpf_object *object)
 
 	n->plan = plan;
 	n->arena = arena_new();
-	n->wall_ns = now(CLOCK_REALTIME) - now(CLOCK_BOOTTIME);
+	n->wall_ns = plan->replay ? 0 : now(CLOCK_REALTIME) - now(CLOCK_BOOTTIME);
 	n->stack_fds = memory_new(plan->nstacks + 1, sizeof(*n->stack_fds));
 	for (i = 0; i < plan->nstacks; i++)
 		n->stack_fds[i] = stack_fd(object, plan->stacks[i]);

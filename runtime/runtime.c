@@ -12,6 +12,7 @@
 #include "runtime/loop.h"
 #include "runtime/prepare.h"
 #include "runtime/names.h"
+#include "runtime/replay.h"
 #include "runtime/report.h"
 #include "runtime/session.h"
 
@@ -46,6 +47,8 @@ static bool start(struct session *s)
 	if (!open_output(s))
 		return false;
 	s->out.stop = &s->stop;
+	if (!replay_open(s))
+		return false;
 	return !s->options->command || command_prepare(&s->command, s->options->command, &s->stop);
 }
 
@@ -72,9 +75,23 @@ static void remember_process(struct session *s)
 		names_remember(s->names, pid);
 }
 
+/* The same on captured packets. */
+static bool replay(struct session *s)
+{
+	if (!replay_begin(s) || !attach_call(s, PROVIDER_begin))
+		return false;
+	if (!s->done && !attach_all(s))
+		return false;
+	if (!s->done)
+		replay_run(s);
+	return true;
+}
+
 /* From BEGIN to the end of the loop. Returns false when it could not even begin. */
 static bool trace(struct session *s)
 {
+	if (s->replay && !s->options->dry_run)
+		return replay(s);
 	if (!s->options->dry_run && !attach_call(s, PROVIDER_begin))
 		return false;
 	if (s->done)
@@ -129,6 +146,7 @@ static void close_all(struct session *s)
 {
 	command_end(&s->command);
 	action_close(s);
+	replay_close(s);
 	names_close(s->names);
 	loop_close(s);
 	unload(s);

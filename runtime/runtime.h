@@ -22,6 +22,7 @@ struct runtime_options {
 	enum output_id format;
 	const char *output_path; /* -o; NULL: standard output */
 	const char *command;     /* -c; NULL: none */
+	const char *read_path;   /* -r, "-": standard input; NULL: the probes are live */
 	pid_t pid;               /* -p: end with this process; 0: none */
 	uint64_t for_ns;         /* --for: end after this long; 0: no limit */
 	bool quiet, verbose, strict;

@@ -39,6 +39,7 @@ struct session {
 	struct out out, text; /* text: a message being formatted */
 	struct stop stop;
 	struct command command;
+	struct replay *replay; /* of -r; NULL: live */
 
 	struct bpf_object *object;
 	struct bpf_program **programs; /* as plan->programs */

@@ -108,6 +108,8 @@ static bool check_case(const struct tfile *f, const struct tcase *c)
 		return complain(f, c->line, "a case has either script or run", NULL);
 	if (c->value[KEY_RUN] && (c->value[KEY_TRAFFIC] || c->value[KEY_ARGS]))
 		return complain(f, c->line, "traffic and args go with script, not run", NULL);
+	if (c->value[KEY_REPLAY] && c->value[KEY_PACKETS])
+		return complain(f, c->line, "a case has either replay or packets", NULL);
 	if ((c->value[KEY_EXPECT] && c->value[KEY_EXPECT_RE]) ||
 	    (c->value[KEY_ERROR] && c->value[KEY_ERROR_RE]))
 		return complain(f, c->line, "both the whole text and ~ for one stream", NULL);

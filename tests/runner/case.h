@@ -21,6 +21,11 @@
  *             the case requires root
  *   args      more arguments of it, read by the shell
  *   replay    a capture of $SRCDIR: adds -r FILE
+ *   packets   the same with packets that are written here, a line each, in hex with blanks
+ *             where you like; before it "@1.5" (seconds since 1970; else a millisecond after the
+ *             last), "len=1500" (of the packet, when not all of it is there), "in" or "out".
+ *             A line "iface NAME" names the interface of those that follow, "link 101" their
+ *             link type (else 1, Ethernet). The file is $TMP/packets
  *   run       a shell command instead of script
  *   setup     a shell command run before
  *   traffic   a shell command run once the script has said "Attached" on stderr, or in JSON
@@ -53,6 +58,7 @@
 	KEY(SCRIPT, "script", false)     \
 	KEY(ARGS, "args", false)         \
 	KEY(REPLAY, "replay", false)     \
+	KEY(PACKETS, "packets", false)   \
 	KEY(RUN, "run", false)           \
 	KEY(SETUP, "setup", false)       \
 	KEY(TRAFFIC, "traffic", false)   \

@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "tests/runner/need.h"
+#include "tests/runner/packets.h"
 
 #define DEFAULT_TIMEOUT 20
 #define NOBODY 65534
@@ -177,11 +178,15 @@ static const char *main_command(struct arena *a, const struct tcase *c)
 	const char *args = c->value[KEY_ARGS] ? c->value[KEY_ARGS] : "";
 	const char *replay = c->value[KEY_REPLAY];
 
+	if (replay)
+		replay = arena_printf(a, "-r \"$SRCDIR/%s\" ", replay);
+	else
+		replay = c->value[KEY_PACKETS] ? "-r \"$TMP/packets\" " : "";
 	if (c->value[KEY_RUN])
 		return c->value[KEY_RUN];
-	return arena_printf(a, "exec \"$PKTSCRIPT\" %s%s -e \"$SCRIPT\" %s",
-			    need_has(c, "root") ? "" : "--tracefs \"$SRCDIR/tracefs\" ",
-			    replay ? arena_printf(a, "-r \"$SRCDIR/%s\"", replay) : "", args);
+	return arena_printf(a, "exec \"$PKTSCRIPT\" %s%s-e \"$SCRIPT\" %s",
+			    need_has(c, "root") ? "" : "--tracefs \"$SRCDIR/tracefs\" ", replay,
+			    args);
 }
 
 /* False when the script ended before it said so. */
@@ -231,6 +236,14 @@ static int run_with_traffic(struct arena *a, const struct tcase *c, pid_t pid)
 	return wait_for(pid);
 }
 
+static void write_packets(struct arena *a, const char *text)
+{
+	const char *wrong = packets_write(a, text, "packets");
+
+	if (wrong)
+		give_up(a, "%s", wrong);
+}
+
 /* The process of a case: everything the case starts is a child of it, in its group. */
 __attribute__((noreturn)) static void play(struct arena *a, const struct tcase *c)
 {
@@ -245,6 +258,8 @@ __attribute__((noreturn)) static void play(struct arena *a, const struct tcase *
 	if (need_netns(c))
 		enter_namespaces(a);
 	set_environment(a, c);
+	if (c->value[KEY_PACKETS])
+		write_packets(a, c->value[KEY_PACKETS]);
 	if (c->value[KEY_SETUP]) {
 		status = wait_for(start_shell(a, c->value[KEY_SETUP], "log", "log", NULL));
 		if (status)

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* -r: probes that are given a packet are given those of a capture. */
+#include <string.h>
+
+#include "parser/probe.h"
+
+/* True when the type is a pointer to struct sk_buff. */
+static bool is_skb(const struct kbtf *b, uint32_t id)
+{
+	struct kbtf_type t;
+
+	if (!kbtf_type(b, kbtf_resolve(b, id), &t) || t.kind != BTF_KIND_PTR)
+		return false;
+	return kbtf_type(b, kbtf_resolve(b, t.ref), &t) && !strcmp(t.name, "sk_buff");
+}
+
+static bool raw_has_skb(struct checker *c, const struct attach *at)
+{
+	const struct raw_tracepoint *tp = kernel_raw_tracepoint(c->kernel, at->target, at->symbol);
+
+	for (uint32_t i = 0; tp && i < tp->nargs; i++)
+		if (is_skb(tp->btf, tp->args[i].type))
+			return true;
+	return false;
+}
+
+static bool record_has_skb(struct checker *c, const struct attach *at)
+{
+	const struct tracepoint *tp = kernel_tracepoint(c->kernel, at->target, at->symbol);
+
+	for (uint32_t i = 0; tp && i < tp->nfields; i++)
+		if (!strcmp(tp->fields[i].name, "skbaddr"))
+			return true;
+	return false;
+}
+
+static bool function_has_skb(struct checker *c, const struct attach *at)
+{
+	const struct kbtf *b = at->btf ? at->btf : kernel_btf(c->kernel);
+	uint32_t id = at->btf_id, count = 0, type;
+	const char *name;
+
+	if (!id && b && at->symbol)
+		id = kbtf_find(b, at->symbol, BTF_KIND_FUNC);
+	if (!id || !kbtf_proto(b, id, &count, &type))
+		return false;
+	for (uint32_t i = 0; i < count; i++)
+		if (kbtf_param(b, id, i, &name, &type) && is_skb(b, type))
+			return true;
+	return false;
+}
+
+static bool has_packet(struct checker *c, const struct attach *at)
+{
+	switch (at->prog) {
+	case PROG_TRACEPOINT:
+		return record_has_skb(c, at);
+	case PROG_RAW:
+		return raw_has_skb(c, at);
+	case PROG_FUNC:
+		return function_has_skb(c, at);
+	case PROG_REGS:
+		return at->provider->id == PROVIDER_kprobe && function_has_skb(c, at);
+	case PROG_XDP:
+	case PROG_SKB:
+		return true;
+	case PROG_CALL:
+	case PROG_PERF:
+	case PROG_ITER:
+		break;
+	}
+	return false;
+}
+
+/* What a capture has is the packet, and nothing else that the probe is given. */
+static void make_replayed(struct attach *at)
+{
+	at->prog = PROG_SKB;
+	at->btf = NULL;
+	at->btf_id = at->nargs = 0;
+	at->retval = NULL;
+}
+
+bool probe_replayed(const struct checker *c, const struct attach *at)
+{
+	return c->options->replay && at->prog == PROG_SKB;
+}
+
+/* Of the moment when a packet was captured nobody knows what ran, and where. */
+static const char *const unknown[] = {
+	"args",    "cgroup", "comm",          "cpu",         "ctx",        "curtask",  "gid",
+	"jiffies", "kstack", "numaid",        "leader_comm", "leader_tid", "pcomm",    "pid",
+	"ppid",    "signal", "signal_thread", "tid",         "uid",        "username", "ustack",
+};
+
+bool check_replay_lacks(struct checker *c, const struct node *n)
+{
+	if (!probe_replayed(c, c->body->attach))
+		return false;
+	for (size_t i = 0; i < sizeof(unknown) / sizeof(*unknown); i++) {
+		if (strcmp(unknown[i], n->text))
+			continue;
+		HINT(c, ERR(c, BAD_CONTEXT, n->span, "a captured packet has no '%s'", n->text),
+		     "with -r a probe knows the packet, when it was captured, and no more");
+		return true;
+	}
+	return false;
+}
+
+void probe_replay(struct spec *s)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < s->nout; i++) {
+		struct attach *at = &s->out[i];
+
+		if (at->prog != PROG_CALL && !has_packet(s->c, at))
+			continue;
+		if (at->prog != PROG_CALL)
+			make_replayed(at);
+		s->out[kept++] = *at;
+	}
+	if (s->nout && !kept)
+		HINT(s->c,
+		     ERR(s->c, BAD_PROBE, s->node->span, "%s has no packet that can be replayed",
+			 s->nout == 1 ? s->out[0].name : s->text),
+		     "with -r a script has begin, end, interval and self probes, and those that "
+		     "carry a packet: net:net_dev_queue, net:netif_receive_skb, skb:kfree_skb, ...");
+	s->nout = kept;
+}
