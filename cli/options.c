@@ -386,7 +386,7 @@ int options_parse(int argc, char **argv, struct options *o)
 	if (o->info)
 		return -1;
 	if (o->checking.replay && (o->runtime.command || o->runtime.pid))
-		return usage_error("-r reads what was captured: -c and -p are for what happens now");
+		return usage_error("-r reads what was captured, -c and -p are for what is live");
 	if (o->list && !o->script && (optind == argc || !is_file(argv[optind]))) {
 		o->pattern = optind < argc ? argv[optind++] : NULL;
 		return -1;

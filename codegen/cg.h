@@ -74,8 +74,8 @@ struct cg {
 	uint32_t agg_stack;             /* bytes of stack of these; 0: there are none */
 	LLVMValueRef *stacks;           /* one for each plan->stacks */
 	LLVMValueRef events, lost, scratch, zeros;
-	LLVMValueRef command, clock, ifaces;                /* NULL until they are needed */
-	uint32_t scratch_size, zeros_size;                  /* largest need of any program */
+	LLVMValueRef command, clock, ifaces; /* NULL until they are needed */
+	uint32_t scratch_size, zeros_size;   /* largest need of any program */
 
 	const struct program *program; /* being emitted */
 	uint32_t program_index, nloops;

@@ -44,3 +44,9 @@ AC_DEFUN([_PKT_LIBBPF_PROGRAM], [AC_LANG_PROGRAM([[
 #error too old
 #endif
 ]], [[return bpf_object__open_mem("", 0, NULL) != NULL;]])])
+
+# PKT_FIND_LIBPCAP: its header. The library is loaded when a script asks for it (util/pcaplib.c).
+AC_DEFUN([PKT_FIND_LIBPCAP], [
+AC_CHECK_HEADER([pcap/pcap.h], [], [PKT_MISSING([libpcap], [libpcap-dev])])
+AC_SEARCH_LIBS([dlopen], [dl])
+])

@@ -37,6 +37,10 @@ static bool each_interface(struct search *f)
 {
 	struct spec *s = f->spec;
 
+	if (s->c->options->replay) { /* it may be another machine's */
+		add_interface(f, f->glob, 0);
+		return true;
+	}
 	if (kernel_netdevs(s->c->kernel, s->netns, f->glob, add_interface, f) > 0)
 		return true;
 	probe_kernel_says(s, E_UNKNOWN_PROBE);
@@ -109,7 +113,8 @@ void expand_socket(struct spec *s)
 static bool add_cgroup(struct search *f)
 {
 	struct spec *s = f->spec;
-	const char *path = kernel_cgroup(s->c->kernel, f->glob);
+	bool replay = s->c->options->replay;
+	const char *path = replay ? f->glob : kernel_cgroup(s->c->kernel, f->glob);
 	struct attach *at;
 
 	if (!path) {

@@ -26,8 +26,8 @@ enum caplink {
 bool caplink_known(uint16_t link);
 
 /*
- * Makes @p, of type @link, begin with an Ethernet header or with what follows one. Returns true when
- * the file has no Ethernet header: then the 14 bytes before p->data are one, with zeros for
+ * Makes @p, of type @link, begin with an Ethernet header or with what follows one. True when the
+ * file has no Ethernet header: then the 14 bytes before p->data are one, with zeros for
  * addresses and the right ethertype.
  */
 bool caplink_strip(uint16_t link, struct capread_packet *p);

@@ -79,7 +79,7 @@ static void make_room(struct capread *c, size_t n)
 	}
 }
 
-/* Up to @n bytes are to be at c->at: 1, or 0 when the file ends before; negative after a message. */
+/* Reads until @n bytes are at c->at: 1, or 0 when the file ends before; -1 after a message. */
 static int need(struct capread *c, size_t n)
 {
 	ssize_t got;

@@ -36,6 +36,8 @@ expect:
 	1700000002500000000 22:13:22.500000 2250000000 1700000002500000000
 	22:13:22
 	end 22:13:22
+	
+	
 
 == intervals fire by the clock of the capture, in order
 requires: root
@@ -56,6 +58,8 @@ expect:
 	1 s: 2000 ms
 	0.7 s: 2100 ms
 	packet 2400 ms
+	
+	
 
 == a clock that leaps back starts the intervals anew
 requires: root
@@ -73,6 +77,8 @@ expect:
 	packet
 	interval
 	packet
+	
+	
 
 == a clock that leaps ahead for years does not take years
 requires: root
@@ -133,10 +139,20 @@ error:
 	hint: with -r a script has begin, end, interval and self probes, and those that carry a packet: net:net_dev_queue, net:netif_receive_skb, skb:kfree_skb, ...
 
 == what a capture does not have
-script: net:net_dev_queue { @[args.len] = count(); }
+script:
+	net:net_dev_queue, net:net_dev_start_xmit { @[args.len, comm, cpu, kstack] = count(); }
+	net:netif_receive_skb { @b[ctx.len, pid, arg0] = count(); }
 args: -r none.pcap
 status: 1
 error:
+	-e:1:47: error: a captured packet has no 'args' [bad-context]
+	net:net_dev_queue, net:net_dev_start_xmit { @[args.len, comm, cpu, kstack] = count(); }
+	                                              ^~~~
+	hint: with -r a probe knows the packet, when it was captured, and no more
+	-e:2:28: error: a captured packet has no 'ctx' [bad-context]
+	net:netif_receive_skb { @b[ctx.len, pid, arg0] = count(); }
+	                           ^~~
+	hint: with -r a probe knows the packet, when it was captured, and no more
 
 == of a pattern those with a packet are taken
 requires: root
@@ -215,7 +231,11 @@ run:
 	cat nano | "$PKTSCRIPT" --read - -e "$script"
 expect:
 	5000007000
+
+
 	5000000007
+	
+	
 
 == a file that is cut off is read as far as it goes
 requires: root
@@ -284,6 +304,8 @@ expect:
 	status 0
 	packet
 	end
+	
+	
 
 == a capture in JSON
 requires: root
@@ -298,7 +320,7 @@ expect:
 run: "$PKTSCRIPT" -r x.pcap -c true -e 'net:net_dev_queue { }'
 status: 2
 error:
-	pktscript: error: -r reads what was captured: -c and -p are for what happens now
+	pktscript: error: -r reads what was captured, -c and -p are for what is live
 	hint: pktscript --help shows how to use it
 
 == -v says how fast it was
@@ -321,3 +343,18 @@ status: 3
 error:
 	pktscript: error: not permitted to load BPF programs
 	hint: run as root (sudo), or with the capabilities CAP_BPF and CAP_PERFMON
+
+== programs on packets need none of the interfaces they name
+requires: root
+script:
+	tc:ingress:nowhere0, tc:egress:nowhere0 { @tc[probe] = count(); }
+	xdp:nowhere0, socket:nowhere0 { @xdp = count(); }
+	cgroup_skb:ingress:nowhere { @cgroup = count(); }
+packets:
+	ffffffffffff 020000000001 0800
+expect:
+
+
+	@cgroup: 1
+	@tc[tc:ingress:nowhere0]: 1
+	@xdp: 1
