@@ -125,6 +125,6 @@ void probe_replay(struct spec *s)
 		     ERR(s->c, BAD_PROBE, s->node->span, "%s has no packet that can be replayed",
 			 s->nout == 1 ? s->out[0].name : s->text),
 		     "with -r a script has begin, end, interval and self probes, and those that "
-		     "carry a packet: net:net_dev_queue, net:netif_receive_skb, skb:kfree_skb, ...");
+		     "carry a packet: net:net_dev_queue, net:netif_receive_skb, tc, xdp, ...");
 	s->nout = kept;
 }

@@ -136,7 +136,7 @@ error:
 	-e:1:1: error: tracepoint:sched:sched_switch has no packet that can be replayed [bad-probe]
 	sched:sched_switch { @ = count(); }
 	^~~~~~~~~~~~~~~~~~
-	hint: with -r a script has begin, end, interval and self probes, and those that carry a packet: net:net_dev_queue, net:netif_receive_skb, skb:kfree_skb, ...
+	hint: with -r a script has begin, end, interval and self probes, and those that carry a packet: net:net_dev_queue, net:netif_receive_skb, tc, xdp, ...
 
 == what a capture does not have
 script:
