@@ -100,8 +100,6 @@ static void param_text(struct checker *c, struct node *n)
 /* A string between quotes, or a positional parameter. */
 static bool known_string(struct checker *c, struct node *k)
 {
-	if (check_expr(c, k)->kind == TYPE_ERROR)
-		return true;
 	param_text(c, k);
 	return k->kind == NODE_STRING && k->type->kind == TYPE_STRING;
 }
@@ -118,12 +116,12 @@ static bool check_arg(struct checker *c, struct node *n, uint32_t i, char letter
 		return k->kind == NODE_STRING || not_a_format(c, n, k);
 	if (letter == '-')
 		return true;
-	if (letter == 'q')
-		return known_string(c, k) || bad_argument(c, n, i, "a constant string");
 	t = check_expr(c, k);
 	if (t->kind == TYPE_ERROR)
 		return false;
 	switch (letter) {
+	case 'q':
+		return known_string(c, k) || bad_argument(c, n, i, "a constant string");
 	case 'i':
 		return type_is_number(t) || bad_argument(c, n, i, "a number");
 	case 'l':

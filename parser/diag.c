@@ -94,10 +94,10 @@ static void print_line(FILE *f, const struct source *src, struct span span)
 	if (start == end || (!span.offset && !span.length))
 		return;
 	if (at - start > MAX_LINE / 2)
-		for (start = at - MAX_LINE / 2; (*start & 0xc0) == 0x80;)
+		for (start = at - MAX_LINE / 2; start < at && (*start & 0xc0) == 0x80;)
 			start++;
 	if (end - start > MAX_LINE)
-		for (end = start + MAX_LINE; (*end & 0xc0) == 0x80;)
+		for (end = start + MAX_LINE; end > at && (*end & 0xc0) == 0x80;)
 			end--;
 	print_text(f, start, end - start);
 	fputc('\n', f);

@@ -3000,3 +3000,18 @@ run: i=0; { printf 'begin {'; while [ $i -lt 61 ]; do printf ' @m%d = 1;' $i; i=
 expect:
 	maps.pkt:1:599: error: the kernel lets a program use 64 maps, and begin takes more [too-large]
 	hint: an aggregation with a key counts as two; several values fit one map with a key
+
+== a long line of bytes that begin no character
+run: { printf '/'; head -c 300 /dev/zero | tr '\0' '\200'; printf ' ; net:x'; } > bytes.pkt; "$PKTSCRIPT" --check bytes.pkt; echo $?
+expect:
+	1
+error~:
+	^bytes.pkt:1:1: error: unexpected '/'
+
+== an argument of a constant text that has an error
+script: begin { print(cgroupid(comm.x)); }
+status: 1
+error:
+	-e:1:24: error: string[16] has no fields [unknown-field]
+	begin { print(cgroupid(comm.x)); }
+	                       ^~~~~~
