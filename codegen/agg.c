@@ -317,7 +317,7 @@ void agg_update(struct cg *cg, const struct node *target, const struct node *cal
 {
 	const struct map *m = target->is.map;
 	LLVMValueRef v = call->nkids ? emit_expr(cg, call->kids[0], NULL) : cg_int(cg, 1);
-	LLVMValueRef key, args[2], function = cg->agg_functions[index_of(cg, m)];
+	LLVMValueRef key, args[2], function = cg->deep ? NULL : cg->agg_functions[index_of(cg, m)];
 
 	key = m->key || !function ? map_key(cg, target) : NULL;
 	if (!function) {

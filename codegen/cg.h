@@ -37,6 +37,8 @@ struct frame {
 	LLVMBasicBlockRef entry, leave; /* leave: the way out of all clauses */
 	LLVMBasicBlockRef start;        /* of a program: before the first clause */
 	LLVMBasicBlockRef clause_end;
+	LLVMBasicBlockRef straight_block; /* that statements follow each other in */
+	uint32_t straight;                /* how many have so far */
 	struct loop *loop;
 	struct slot *vars; /* by the variable's index */
 	uint32_t nvars;
@@ -81,7 +83,9 @@ struct cg {
 	uint32_t program_index, nloops;
 	uint32_t scratch_base; /* where the memory of functions ends */
 	bool alone;            /* the program is one function, so its stack is its own */
-	uint32_t *depths;      /* frames below each function of the program */
+	bool deep;        /* the kernel's stack has no frame left for functions of aggregations */
+	bool forks_much;  /* so its variables are in the scratch memory */
+	uint32_t *depths; /* frames below each function of the program */
 	struct frame f;
 };
 
@@ -101,6 +105,8 @@ LLVMValueRef cg_load(struct cg *cg, LLVMValueRef from, uint32_t size, bool is_si
 void cg_store(struct cg *cg, LLVMValueRef to, LLVMValueRef value, uint32_t size);
 void cg_copy(struct cg *cg, LLVMValueRef to, LLVMValueRef from, uint32_t size);
 void cg_zero(struct cg *cg, LLVMValueRef to, uint32_t size);
+/* The bytes @from to @size of @to, which is 8-aligned as it is for the others. */
+void cg_zero_rest(struct cg *cg, LLVMValueRef to, uint32_t from, uint32_t size);
 /* Text that is known, as constants: 8 bytes of it from @offset on, zeros behind its end ... */
 LLVMValueRef cg_text_word(struct cg *cg, const char *text, uint32_t length, uint32_t offset);
 /* ... and all of it, padded to @size. */
@@ -123,6 +129,8 @@ LLVMValueRef cg_widen(struct cg *cg, LLVMValueRef v);
  * takes no arithmetic on them; negated twice, they are numbers to it.
  */
 LLVMValueRef cg_scalar(struct cg *cg, LLVMValueRef v);
+/* @v, of which LLVM knows nothing from here on. */
+LLVMValueRef cg_opaque(struct cg *cg, LLVMValueRef v);
 LLVMValueRef cg_is_null(struct cg *cg, LLVMValueRef p);
 /* Calls a BPF helper by its number; the result is i64 or a pointer. */
 LLVMValueRef cg_helper(struct cg *cg, enum bpf_func_id id, bool pointer, uint32_t n, ...);
@@ -207,6 +215,13 @@ uint64_t place_step(const struct type *pointer);
 
 /* ---- compare.c: == and != of strings and bytes; i1 ---- */
 LLVMValueRef emit_equal(struct cg *cg, const struct node *n);
+
+/* ---- forks.c ---- */
+
+/* About how often the code of @n chooses between ways: the verifier follows each. */
+int64_t cg_forks(const struct node *n);
+/* True when that is too often for variables that it knows something of. */
+bool cg_forks_much(const struct program *program);
 
 /* ---- stmt.c, loop.c ---- */
 void emit_stmt(struct cg *cg, const struct node *n);

@@ -14,11 +14,11 @@
 #include <llvm-c/Target.h>
 #include <llvm-c/TargetMachine.h>
 #include <llvm-c/Transforms/PassBuilder.h>
+#include <llvm/Config/llvm-config.h>
 
 #include "codegen/cg.h"
 
 #define TRIPLE "bpf"
-#define CPU "v3"
 #define PASSES "function(sroa,early-cse,simplifycfg,adce,loop-simplify,loop(loop-rotate))"
 
 /* A map's variable: as long as the longest definition of debug_map(), 8 bytes a member. */
@@ -166,6 +166,12 @@ static void on_fatal(const char *reason)
 		reason);
 }
 
+/* The set of instructions: v4 has jumps of any length. */
+static const char *cpu(const struct plan *plan)
+{
+	return LLVM_VERSION_MAJOR >= 17 && plan->kernel >= KERNEL_V4 ? "v4" : "v3";
+}
+
 static LLVMTargetMachineRef make_machine(struct cg *cg)
 {
 	LLVMTargetRef target;
@@ -181,7 +187,7 @@ static LLVMTargetMachineRef make_machine(struct cg *cg)
 		LLVMDisposeMessage(message);
 		return NULL;
 	}
-	return LLVMCreateTargetMachine(target, TRIPLE, CPU, "", LLVMCodeGenLevelDefault,
+	return LLVMCreateTargetMachine(target, TRIPLE, cpu(cg->plan), "", LLVMCodeGenLevelDefault,
 				       LLVMRelocStatic, LLVMCodeModelDefault);
 }
 

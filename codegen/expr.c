@@ -536,7 +536,7 @@ static void convert(struct cg *cg, LLVMValueRef to, const struct type *into, LLV
 				cg_offset(cg, from, t->fields[i].offset), t->fields[i].type);
 	} else if (t->size <= into->size) {
 		cg_copy(cg, to, from, t->size);
-		cg_zero(cg, cg_offset(cg, to, t->size), into->size - t->size);
+		cg_zero_rest(cg, to, t->size, into->size);
 	} else {
 		cg_copy(cg, to, from, into->size);
 		if (into->kind == TYPE_STRING)
@@ -561,7 +561,7 @@ void emit_to(struct cg *cg, const struct node *n, LLVMValueRef to, const struct 
 		emit_expr(cg, n, to);
 	} else if (n->type->kind == TYPE_STRING && n->type->size < t->size) {
 		emit_expr(cg, n, to);
-		cg_zero(cg, cg_offset(cg, to, n->type->size), t->size - n->type->size);
+		cg_zero_rest(cg, to, n->type->size, t->size);
 	} else {
 		convert(cg, to, t, emit_address(cg, n), n->type);
 	}

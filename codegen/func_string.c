@@ -233,7 +233,7 @@ static LLVMValueRef find(struct cg *cg, const struct node *n)
 	const struct node *text = n->kids[0], *part = n->kids[1];
 	LLVMBasicBlockRef test = cg_block(cg, "test"), next = cg_block(cg, "next"),
 			  done = cg_block(cg, "done"), from[2];
-	LLVMValueRef at, slot = cg_temp(cg, 8), i, is, values[2], phi;
+	LLVMValueRef at, slot = cg_stack(cg, 8), i, is, values[2], phi;
 	struct part p;
 
 	take_part(cg, part, &p);

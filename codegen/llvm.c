@@ -85,6 +85,17 @@ void cg_zero(struct cg *cg, LLVMValueRef to, uint32_t size)
 				cg_int(cg, size - i < MAX_INLINE ? size - i : MAX_INLINE), 8);
 }
 
+void cg_zero_rest(struct cg *cg, LLVMValueRef to, uint32_t from, uint32_t size)
+{
+	uint32_t word = (from + 7) & ~7u, edge = word < size ? word : size;
+
+	if (from < edge)
+		LLVMBuildMemSet(cg->b, cg_offset(cg, to, from), LLVMConstInt(cg->i8, 0, false),
+				cg_int(cg, edge - from), from & -from);
+	if (edge < size)
+		cg_zero(cg, cg_offset(cg, to, edge), size - edge);
+}
+
 void cg_exit_begin(struct cg *cg, struct cg_exit *e)
 {
 	*e = (struct cg_exit){ .pending = cg_int(cg, 0) };
@@ -144,15 +155,30 @@ LLVMValueRef cg_widen(struct cg *cg, LLVMValueRef v)
 	return LLVMTypeOf(v) == cg->i64 ? v : LLVMBuildZExt(cg->b, v, cg->i64, "");
 }
 
-LLVMValueRef cg_scalar(struct cg *cg, LLVMValueRef v)
+/* Instructions that LLVM knows nothing of, from @v to the result. */
+static LLVMValueRef assembly(struct cg *cg, char *text, LLVMValueRef v)
 {
 	LLVMTypeRef type = LLVMFunctionType(cg->i64, &cg->i64, 1, false);
-	char text[] = "$0 = -$0\n$0 = -$0", constraints[] = "=r,0";
-	LLVMValueRef twice = LLVMGetInlineAsm(type, text, sizeof(text) - 1, constraints,
-					      sizeof(constraints) - 1, false, false,
-					      LLVMInlineAsmDialectATT, false);
+	char constraints[] = "=r,0";
+	LLVMValueRef code = LLVMGetInlineAsm(type, text, strlen(text), constraints,
+					     sizeof(constraints) - 1, false, false,
+					     LLVMInlineAsmDialectATT, false);
 
-	return LLVMBuildCall2(cg->b, type, twice, &v, 1, "");
+	return LLVMBuildCall2(cg->b, type, code, &v, 1, "");
+}
+
+LLVMValueRef cg_scalar(struct cg *cg, LLVMValueRef v)
+{
+	char twice[] = "$0 = -$0\n$0 = -$0";
+
+	return assembly(cg, twice, v);
+}
+
+LLVMValueRef cg_opaque(struct cg *cg, LLVMValueRef v)
+{
+	char nothing[] = "";
+
+	return assembly(cg, nothing, v);
 }
 
 LLVMValueRef cg_is_null(struct cg *cg, LLVMValueRef p)

@@ -34,29 +34,12 @@ static int64_t walks(const struct node *n)
 	return most;
 }
 
-static void count_fork(void *ctx, const struct node *n)
-{
-	int64_t *forks = ctx;
-
-	*forks += n->kind == NODE_MAP || n->kind == NODE_CALL || n->kind == NODE_COND ||
-		  n->kind == NODE_STMT_IF;
-}
-
-/* About how often the code of @n chooses between ways: the verifier follows each. */
-static int64_t forks(const struct node *n)
-{
-	int64_t count = 0;
-
-	node_walk(n, count_fork, &count);
-	return count;
-}
-
 static bool is_short(const struct node *n)
 {
 	return n->kids[0]->literal && n->kids[1]->literal &&
 	       (int64_t)(n->kids[1]->number - n->kids[0]->number) <= SHORT_LOOP &&
 	       walks(n) <= SHORT_LOOP &&
-	       (int64_t)(n->kids[1]->number - n->kids[0]->number) * forks(n->kids[2]) <=
+	       (int64_t)(n->kids[1]->number - n->kids[0]->number) * cg_forks(n->kids[2]) <=
 		       SHORT_FORKS;
 }
 
@@ -327,6 +310,9 @@ void emit_stmt_range(struct cg *cg, const struct node *n)
 	turns = LLVMBuildSelect(cg->b, over, turns, cg_int(cg, 0), "");
 	over = LLVMBuildICmp(cg->b, LLVMIntUGT, turns, cg_int(cg, MAX_TURNS), "");
 	turns = LLVMBuildSelect(cg->b, over, cg_int(cg, MAX_TURNS), turns, "");
+	/* The verifier would leave out the function of a loop that it knows to have no turns. */
+	if (!LLVMIsAConstantInt(turns) || !LLVMConstIntGetZExtValue(turns))
+		turns = cg_forget(cg, turns);
 	called_loop(cg, n, start, turns);
 }
 

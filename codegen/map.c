@@ -267,13 +267,11 @@ LLVMValueRef map_delete(struct cg *cg, const struct node *target)
 	return cg_widen(cg, LLVMBuildICmp(cg->b, LLVMIntEQ, rc, cg_int(cg, 0), ""));
 }
 
+/* Opaque: of tests of a pointer LLVM would make one of that pointer's bits. */
 LLVMValueRef map_has_key(struct cg *cg, const struct node *target)
 {
 	LLVMValueRef key = map_key(cg, target);
+	LLVMValueRef at = map_lookup(cg, map_global(cg, target->is.map), key);
 
-	return cg_widen(
-		cg,
-		LLVMBuildNot(cg->b,
-			     cg_is_null(cg, map_lookup(cg, map_global(cg, target->is.map), key)),
-			     ""));
+	return cg_opaque(cg, cg_widen(cg, LLVMBuildNot(cg->b, cg_is_null(cg, at), "")));
 }

@@ -5,6 +5,7 @@
 #include "codegen/cg.h"
 
 #define MAX_STACK 384 /* of the kernel's 512 bytes; the rest is for what LLVM spills */
+#define MAX_FRAMES 8  /* of the kernel's stack, one of them the program's */
 #define LARGE 136     /* what is larger never goes on the stack */
 
 /* Room on the stack, reserved in the entry block: LLVM takes no other. */
@@ -103,6 +104,8 @@ void cg_release(struct cg *cg, struct cg_mark mark)
 /* Loops copy the numbers among the variables, and both copies have to fit. */
 static bool on_stack(struct cg *cg, uint32_t size)
 {
+	if (cg->forks_much)
+		return false;
 	if (cg->alone)
 		return fits_stack(cg, size);
 	return size <= 8 && cg->f.vars_size + size <= cg->f.max_stack / 2;
@@ -257,6 +260,8 @@ void cg_program(struct cg *cg, const struct program *program)
 	cg->scratch_base = 0;
 	inner = frames(cg, program);
 	cg->alone = !inner;
+	cg->deep = inner + 2 > MAX_FRAMES;
+	cg->forks_much = cg_forks_much(program);
 	max_stack = (MAX_STACK - cg->agg_stack) / (1 + inner);
 	call_functions(cg, max_stack);
 	begin_program(cg, program, max_stack);

@@ -46,7 +46,7 @@ void series_update(struct cg *cg, const struct map *m, const struct type *t, LLV
 	number = LLVMBuildAdd(cg->b, now, cg_int(cg, cg->plan->wall_offset_ns), "");
 	number = LLVMBuildUDiv(cg->b, number, cg_int(cg, (uint64_t)t->step), "");
 	/* The verifier does not know what a remainder is below, so LLVM must not either. */
-	slot = cg_forget(cg, LLVMBuildURem(cg->b, number, slots, ""));
+	slot = cg_opaque(cg, LLVMBuildURem(cg->b, number, slots, ""));
 	cg_branch(cg, LLVMBuildICmp(cg->b, LLVMIntULT, slot, slots, ""), inside, done);
 	cg_at(cg, inside);
 	at = cg_offset_by(cg, at, LLVMBuildMul(cg->b, slot, cg_int(cg, 8 * SERIES_CELLS), ""));

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "codegen/cg.h"
 
+#define LONG_BLOCK 16 /* statements; what LLVM does with a block takes the square of its length */
+
 static void emit_stmt_block(struct cg *cg, const struct node *n)
 {
 	for (uint32_t i = 0; i < n->nkids; i++)
@@ -130,10 +132,28 @@ static void (*const emit_node[NODE_KINDS])(struct cg *cg, const struct node *n) 
 #undef STMT
 };
 
+/* A block whose address is taken is not merged with the one before. */
+static void cut_block(struct cg *cg)
+{
+	LLVMBasicBlockRef next;
+
+	if (LLVMGetInsertBlock(cg->b) != cg->f.straight_block)
+		cg->f.straight = 0;
+	if (++cg->f.straight > LONG_BLOCK) {
+		next = cg_block(cg, "next");
+		LLVMBlockAddress(cg->f.function, next);
+		cg_jump(cg, next);
+		cg_at(cg, next);
+		cg->f.straight = 1;
+	}
+	cg->f.straight_block = LLVMGetInsertBlock(cg->b);
+}
+
 void emit_stmt(struct cg *cg, const struct node *n)
 {
 	struct cg_mark mark = cg_mark(cg);
 
+	cut_block(cg);
 	debug_place(cg, n->span);
 	emit_node[n->kind](cg, n);
 	cg_release(cg, mark);

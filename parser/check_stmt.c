@@ -356,10 +356,12 @@ static void check_stmt_if(struct checker *c, struct node *n)
 		check_stmt(c, n->kids[2]);
 }
 
-static void check_loop_body(struct checker *c, struct node *body)
+/* A loop is mostly a function that the kernel calls back. */
+static void check_loop_body(struct checker *c, struct node *n)
 {
 	c->loops++;
-	check_stmt(c, body);
+	check_frames(c, n->span, 0);
+	check_stmt(c, n->kids[n->nkids - 1]);
 	c->loops--;
 }
 
@@ -374,7 +376,7 @@ static void check_loop_var(struct checker *c, struct node *n, const struct type 
 	v->var.type = t;
 	v->value = (struct growing){ t, SURE_SIGNED, n->span, 8, 0, false };
 	v->fixed = true;
-	check_loop_body(c, n->kids[n->nkids - 1]);
+	check_loop_body(c, n);
 	c->scope = scope.outer;
 }
 
@@ -416,7 +418,7 @@ static void check_stmt_each(struct checker *c, struct node *n)
 static void check_stmt_while(struct checker *c, struct node *n)
 {
 	check_condition(c, n->kids[0]);
-	check_loop_body(c, n->kids[1]);
+	check_loop_body(c, n);
 }
 
 static void check_stmt_unroll(struct checker *c, struct node *n)

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #define MAX_ARGS 5
-#define MAX_CALLS 6 /* frames of the kernel's 8, one of them the program's, one for a loop */
+#define MAX_FRAMES 7 /* the kernel has 8, one of them the program's */
 
 struct node *check_find_function(struct checker *c, const char *name)
 {
@@ -72,6 +72,20 @@ static void add_to_program(struct checker *c, const struct function *f)
 	p->functions = list;
 }
 
+bool check_frames(struct checker *c, struct span span, uint32_t inside)
+{
+	uint32_t frames = (uint32_t)c->loops + inside;
+
+	if (frames > MAX_FRAMES) {
+		ERR(c, TOO_LARGE, span, "loops and calls of functions are nested more than %d deep",
+		    MAX_FRAMES);
+		return false;
+	}
+	if (c->function && frames >= c->function->function.frames)
+		c->function->function.frames = frames + 1;
+	return true;
+}
+
 static bool check_instance(struct checker *c, struct function_state *f, const struct node *call)
 {
 	if (f->checking) {
@@ -83,16 +97,13 @@ static bool check_instance(struct checker *c, struct function_state *f, const st
 	if (f->round != c->round) {
 		f->round = c->round;
 		f->checking = true;
-		f->function.calls = 1;
+		f->function.frames = 1;
 		f->function.exits = false;
 		check_function_body(c, f);
 		f->checking = false;
 	}
-	if (f->function.calls > MAX_CALLS) {
-		ERR(c, TOO_LARGE, call->span, "functions call each other more than %d deep",
-		    MAX_CALLS);
+	if (!check_frames(c, call->span, f->function.frames))
 		return false;
-	}
 	add_to_program(c, &f->function);
 	return true;
 }
@@ -147,10 +158,7 @@ const struct type *check_user_call(struct checker *c, struct node *n, const stru
 		     decl->span, "it is defined here");
 		return &type_error;
 	}
-	if (caller) {
+	if (caller)
 		caller->function.exits |= f->function.exits;
-		if (f->function.calls >= caller->function.calls)
-			caller->function.calls = f->function.calls + 1;
-	}
 	return !ok ? &type_error : f->function.result ? f->function.result->type : &type_void;
 }

@@ -190,6 +190,8 @@ uint32_t cdef_align(struct checker *c, const struct type *t);
 void check_functions(struct checker *c, struct node *script);
 struct node *check_find_function(struct checker *c, const char *name);
 const struct type *check_user_call(struct checker *c, struct node *n, const struct node *decl);
+/* False, with a message, when the loops around @span and @inside more frames are too many. */
+bool check_frames(struct checker *c, struct span span, uint32_t inside);
 /* A value of type @from may become a parameter or result of type @to. */
 bool check_passes(struct checker *c, const struct type *to, const struct type *from);
 /* check_stmt.c */

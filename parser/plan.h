@@ -25,6 +25,7 @@ struct node;
 #define KERNEL_FRAGS KERNEL(5, 18)  /* XDP programs for packets of several buffers */
 #define KERNEL_PERCPU KERNEL(5, 19) /* bpf_map_lookup_percpu_elem() */
 #define KERNEL_FUNC_IP KERNEL(6, 7) /* bpf_get_func_ip() in probes of binaries */
+#define KERNEL_V4 KERNEL(6, 7)      /* the instructions of v4: jumps of any length */
 #define KERNEL_GLOBAL KERNEL(6, 12) /* what a global function is given may be a map's key */
 
 /* Fixed names in the object. */
@@ -210,8 +211,8 @@ struct function {
 	uint32_t nparams;
 	const struct var *result; /* the variable that return sets; NULL: none */
 	const struct node *body;
-	uint32_t calls; /* functions that are active at once when it runs */
-	bool exits;     /* it may end the program */
+	uint32_t frames; /* of the kernel's stack: its own, and those of loops and calls in it */
+	bool exits;      /* it may end the program */
 };
 
 /* One BPF program: the clauses of one attach point in order, attached once or more. */
