@@ -14,6 +14,10 @@
 	"this is a bug of pktscript: please report it with the script and the output of -v, " \
 	"which prints the verifier's full log"
 
+#define LARGE_HINT                                                                              \
+	"the program is too large for the kernel: it came as far as this place; share what it " \
+	"does among several probes"
+
 static bool file_has(const char *path, const char *word)
 {
 	char text[256];
@@ -128,20 +132,33 @@ static void print_source(const struct source *src, uint32_t line, uint32_t colum
 		fprintf(stderr, "%.*s\n%*s\n", (int)line_length(p), p, (int)column, "^");
 }
 
+/* The verifier gives up after a million steps, and where 8192 jumps of one way wait. */
+static bool too_large(const struct refusal *r)
+{
+	static const char *const reasons[] = { "BPF program is too large.", "The sequence of " };
+
+	for (size_t i = 0; i < sizeof(reasons) / sizeof(*reasons); i++)
+		if (!strncmp(r->reason, reasons[i], strlen(reasons[i])))
+			return true;
+	return false;
+}
+
 static void refused(const struct session *s, const struct refusal *r)
 {
 	const struct program *p = find_program(s->plan, r);
 	const char *probe = p && p->nattaches && p->attaches[0].name ? p->attaches[0].name : "?";
 	const struct source *src = s->plan->source;
+	bool large = too_large(r);
 	char where[64] = "";
 
 	if (r->line)
 		snprintf(where, sizeof(where), "%.32s:%u:%u: ", src ? src->name : "", r->line,
 			 r->column);
-	fprintf(stderr, "pktscript: error: %sthe kernel refused the program of %s: %.*s\n", where,
-		probe, r->reason ? (int)r->reason_length : 1, r->reason ? r->reason : "?");
+	fprintf(stderr, "pktscript: error: %sthe %s of %s: %.*s\n", where,
+		large ? "kernel gave up checking the program" : "kernel refused the program", probe,
+		(int)r->reason_length, r->reason);
 	print_source(src, r->line, r->column);
-	fprintf(stderr, "hint: %s\n", REPORT_HINT);
+	fprintf(stderr, "hint: %s\n", large ? LARGE_HINT : REPORT_HINT);
 }
 
 /* libbpf: map 'symbol': failed to create: reason(-errno) */
