@@ -179,7 +179,7 @@ static int set_netns(struct options *o, const char *name)
 	int fd = netns_open(name);
 
 	if (fd < 0)
-		return usage_error("no network namespace '%s': %s", name, strerror(-fd));
+		return usage_error("cannot open network namespace '%s': %s", name, strerror(-fd));
 	close(fd);
 	o->kernel.netns = name;
 	return -1;

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kernel/netdev.h"
+
 struct attach *probe_add(struct spec *s, const char *name)
 {
 	VEC_PUSH(s->c->arena, s->out, s->nout,
@@ -247,6 +249,19 @@ static void place_probe(struct checker *c, struct places *ps, const struct node 
 		forgive_missing(c, first, MISSING_WARN);
 }
 
+/* --netns does not narrow what sees all namespaces: that is easily thought. */
+static void warn_netns(struct checker *c, const struct places *ps)
+{
+	for (uint32_t i = 0; i < ps->count; i++)
+		if (takes_netns(ps->list[i].attach.provider))
+			return;
+	if (kernel_netns(c->kernel) && ps->count)
+		HINT(c,
+		     diag_add(c->diags, W_NO_EFFECT, ps->list[0].attach.span,
+			      "--netns changes nothing here"),
+		     "it is for xdp, tc and socket probes; others see all namespaces");
+}
+
 void check_probes(struct checker *c, struct node *script)
 {
 	struct places ps = { 0 };
@@ -270,6 +285,7 @@ void check_probes(struct checker *c, struct node *script)
 			 c->config.max_probes),
 		     "config = { max_probes = %u } allows them", c->nattaches);
 	probe_check_iter(c, &ps);
+	warn_netns(c, &ps);
 	place_programs(c, &ps);
 	if (c->nprograms > c->config.max_bpf_progs)
 		HINT(c,

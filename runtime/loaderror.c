@@ -205,6 +205,16 @@ static bool functions_refused(const struct session *s, const char *log)
 	return false;
 }
 
+/* Programs on packets take a capability more. */
+static const char *load_hint(const struct session *s)
+{
+	for (uint32_t i = 0; geteuid() == 0 && i < s->plan->nprograms; i++)
+		if (s->plan->programs[i].prog == PROG_XDP || s->plan->programs[i].prog == PROG_SKB)
+			return "root lacks a capability here: programs on packets take "
+			       "CAP_NET_ADMIN besides CAP_BPF and CAP_PERFMON";
+	return privilege_hint();
+}
+
 void load_error(const struct session *s, int err, struct out *log)
 {
 	struct refusal r;
@@ -214,7 +224,7 @@ void load_error(const struct session *s, int err, struct out *log)
 		fail("kprobe or rawtracepoint probes may do instead",
 		     "fentry and fexit are refused by this kernel");
 	else if (err == -EPERM)
-		fail(privilege_hint(), "not permitted to load BPF programs");
+		fail(load_hint(s), "not permitted to load BPF programs");
 	else if (err == -ENOSYS)
 		fail("CONFIG_BPF_SYSCALL is needed", "this kernel has no BPF");
 	else if (err == -EMFILE || err == -ENFILE)

@@ -277,8 +277,17 @@ error:
 	-e:1:1: error: cannot enter network namespace '/proc/self/ns/uts': Invalid argument [unknown-probe]
 	netns:/proc/self/ns/uts:tc:lo { @ = count(); }
 	^~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-	pktscript: error: no network namespace 'peeer': No such file or directory
+	pktscript: error: cannot open network namespace 'peeer': No such file or directory
 	hint: pktscript --help shows how to use it
+
+== --netns without a probe that it is for
+requires: root
+run: "$PKTSCRIPT" --check --netns /proc/self/ns/net -e 'net:net_dev_queue { @ = count(); }'
+error:
+	-e:1:1: warning: --netns changes nothing here [no-effect]
+	net:net_dev_queue { @ = count(); }
+	^~~~~~~~~~~~~~~~~
+	hint: it is for xdp, tc and socket probes; others see all namespaces
 
 == netns: before a probe that is of no namespace
 script: netns:peer:net:net_dev_queue { @ = count(); }
@@ -344,3 +353,33 @@ error:
 	tc:egress:lo { @[ctx.lne] = count(); @a[args.len] = count(); }
 	                                        ^~~~
 	hint: 'args' exists in tracepoint, rawtracepoint, fentry and fexit probes
+
+== what programs on packets have on newer kernels only
+requires: root
+run:
+	older()
+	{
+		[ "$(printf '%s\n' "$1" "$(uname -r)" | sort -V | sed 1q)" != "$1" ]
+	}
+	"$PKTSCRIPT" --check -e 'tc:egress:lo { @[cgroup] = count(); }' 2> cgroup
+	"$PKTSCRIPT" --check -p $$ -e 'tc:egress:lo { @ = count(); }' 2> pid
+	if older 6.16; then
+		printf '%s\n' "-e:1:18: error: tc:egress:lo has no 'cgroup' [bad-context]" 'tc:egress:lo { @[cgroup] = count(); }' \
+			'                 ^~~~~~' 'hint: programs on packets have it since Linux 6.16' | diff cgroup -
+	else
+		cat cgroup
+	fi
+	if older 6.10; then
+		printf '%s\n' "-e:1:1: error: -p PID works in tc probes since Linux 6.10 [bad-context]" \
+			'tc:egress:lo { @ = count(); }' '^~~~~~~~~~~~' | diff pid -
+	else
+		cat pid
+	fi
+
+== loading without a capability
+requires: root setpriv
+run: setpriv --inh-caps=-all --bounding-set=-all,+bpf,+perfmon,+dac_override "$PKTSCRIPT" -e 'tc:lo { @ = count(); }'
+status: 3
+error:
+	pktscript: error: not permitted to load BPF programs
+	hint: root lacks a capability here: programs on packets take CAP_NET_ADMIN besides CAP_BPF and CAP_PERFMON
