@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/list_probes.h"
+#include "parser/packet.h"
 #include "parser/tables.h"
 #include "runtime/runtime.h"
 #include "util/suggest.h"
@@ -53,6 +54,15 @@ static void list_builtins(void)
 {
 	for (size_t i = 0; i < BUILTIN_COUNT; i++)
 		print_row(builtin_rows[i].name, builtin_rows[i].doc);
+}
+
+static void list_fields(void)
+{
+	for (size_t i = 0; i < packet_count; i++)
+		if (packet_rows[i].kind == PACKET_ALIAS)
+			printf("%-24s %s\n", packet_rows[i].name, packet_rows[i].path);
+		else
+			printf("%-24s %s\n", packet_rows[i].name, packet_rows[i].doc);
 }
 
 static void list_functions(void)
@@ -118,6 +128,7 @@ static const struct {
 } tables[] = {
 	{ "probes", list_providers, "kinds of probes and how they are written" },
 	{ "builtins", list_builtins, "variables that every probe has" },
+	{ "fields", list_fields, "what a packet has: ip.src, tcp.flags, flow, ..." },
 	{ "functions", list_functions, "functions and actions" },
 	{ "aggregations", list_aggregations, "what a map can collect: @ = count()" },
 	{ "constants", list_constants, "constants of headers, as macros are not in BTF" },

@@ -91,6 +91,7 @@ static void emit_function(struct cg *cg, const struct function *f, uint32_t max_
 	cg_jump(cg, setup);
 	cg_at(cg, start);
 	take_params(cg, f, block);
+	packet_begin(cg, &f->body, 1);
 	emit_stmt(cg, f->body);
 	cg_jump(cg, cg->f.clause_end);
 	cg_at(cg, cg->f.clause_end);

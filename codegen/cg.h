@@ -9,6 +9,7 @@
 #include <llvm-c/DebugInfo.h>
 
 #include "codegen/codegen.h"
+#include "codegen/packet.h"
 #include "parser/node.h"
 #include "parser/tables.h"
 
@@ -39,6 +40,8 @@ struct frame {
 	LLVMBasicBlockRef clause_end;
 	LLVMBasicBlockRef straight_block; /* that statements follow each other in */
 	uint32_t straight;                /* how many have so far */
+	LLVMBasicBlockRef absent; /* where code goes that needs a field that the packet lacks */
+	struct packet_frame packet;
 	struct loop *loop;
 	struct slot *vars; /* by the variable's index */
 	uint32_t nvars;

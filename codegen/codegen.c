@@ -17,6 +17,7 @@
 #include <llvm/Config/llvm-config.h>
 
 #include "codegen/cg.h"
+#include "codegen/kfunc.h"
 
 #define TRIPLE "bpf"
 #define PASSES "function(sroa,early-cse,simplifycfg,adce,loop-simplify,loop(loop-rotate))"
@@ -254,6 +255,8 @@ static void take_buffer(struct cg *cg, LLVMTargetMachineRef machine, LLVMCodeGen
 	}
 	*size = LLVMGetBufferSize(buffer);
 	*data = arena_strndup(cg->arena, LLVMGetBufferStart(buffer), *size);
+	if (type == LLVMObjectFile)
+		kfunc_patch((void *)*data, *size);
 	LLVMDisposeMemoryBuffer(buffer);
 }
 

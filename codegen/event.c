@@ -37,10 +37,14 @@ static LLVMValueRef wakeup(struct cg *cg, const struct event *e)
 }
 
 static void fill_key(struct cg *cg, const struct node *call, const struct event *e,
-		     LLVMValueRef record)
+		     LLVMValueRef record, LLVMValueRef *early)
 {
-	emit_to(cg, call->kids[0]->kids[0], cg_offset(cg, record, e->args[0].offset),
-		e->args[0].type);
+	LLVMValueRef at = cg_offset(cg, record, e->args[0].offset);
+
+	if (early)
+		cg_copy(cg, at, early[0], (e->args[0].type->size + 7) & ~7u);
+	else
+		emit_to(cg, call->kids[0]->kids[0], at, e->args[0].type);
 }
 
 /* The string at @at, or nothing when that is NULL. */
@@ -86,7 +90,7 @@ static void fill(struct cg *cg, const struct node *call, const struct event *e, 
 
 	cg_store(cg, record, cg_int(cg, e->id), 8);
 	if (e->keyed) {
-		fill_key(cg, call, e, record);
+		fill_key(cg, call, e, record, early);
 		return;
 	}
 	if (e->action->id == ACTION_join) {
@@ -115,7 +119,7 @@ static void may_leave(void *ctx, const struct node *n)
 	bool *leaves = ctx;
 
 	*leaves = *leaves || n->kind == NODE_BLOCK || n->kind == NODE_INCDEC ||
-		  (n->kind == NODE_CALL && n->call == CALL_USER);
+		  n->kind == NODE_PACKET || (n->kind == NODE_CALL && n->call == CALL_USER);
 }
 
 /* The arguments before there is a record; NULL when they can be written into it. */
@@ -124,8 +128,13 @@ static LLVMValueRef *early_args(struct cg *cg, const struct node *call, const st
 	LLVMValueRef *args = arena_alloc(cg->arena, (e->nargs + 1) * sizeof(LLVMValueRef));
 	bool leaves = false;
 
-	for (uint32_t i = 0; i < call->nkids && !e->keyed && e->action->id != ACTION_join; i++)
+	for (uint32_t i = 0; i < call->nkids && e->action->id != ACTION_join; i++)
 		node_walk(call->kids[i], may_leave, &leaves);
+	if (leaves && e->keyed) {
+		args[0] = cg_temp(cg, e->args[0].type->size);
+		emit_to(cg, call->kids[0]->kids[0], args[0], e->args[0].type);
+		return args;
+	}
 	for (uint32_t i = 0; leaves && i < e->nargs; i++) {
 		const struct node *n = call->kids[call->nkids - e->nargs + i];
 		const struct type *t = e->args[i].type;

@@ -169,6 +169,8 @@ static LLVMValueRef emit_address_of(struct cg *cg, const struct node *k)
 	return cg_scalar(cg, LLVMBuildPtrToInt(cg->b, at, cg->i64, ""));
 }
 
+static LLVMValueRef emit_logic(struct cg *cg, const struct node *n);
+
 static LLVMValueRef emit_unary(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
 	LLVMValueRef v;
@@ -178,6 +180,8 @@ static LLVMValueRef emit_unary(struct cg *cg, const struct node *n, LLVMValueRef
 
 	if (n->op->id == OP_ID_DEREF)
 		return place_read(cg, n, to);
+	if (n->op->id == OP_ID_NOT && cg->f.packet.used)
+		return emit_logic(cg, n);
 	v = emit_expr(cg, n->kids[0], NULL);
 	switch ((int)n->op->id) {
 	case OP_ID_NOT:
@@ -309,13 +313,17 @@ static LLVMValueRef emit_logic(struct cg *cg, const struct node *n)
 	return phi;
 }
 
-static LLVMValueRef emit_binary(struct cg *cg, const struct node *n, LLVMValueRef to)
+/* What is true or false, and false when a field in it is absent. */
+static bool is_comparison(const struct op *op)
+{
+	return op->class == OP_COMPARE || op->class == OP_ORDER;
+}
+
+/* i64 or i1 */
+static LLVMValueRef compare(struct cg *cg, const struct node *n)
 {
 	LLVMValueRef a, b;
 
-	(void)to;
-	if (n->op->class == OP_LOGIC)
-		return emit_logic(cg, n);
 	if (type_shape(n->kids[0]->type) == SHAPE_MEM) {
 		a = emit_equal(cg, n);
 		return cg_widen(cg, n->op->id == OP_ID_EQ ? a : LLVMBuildNot(cg->b, a, ""));
@@ -330,6 +338,54 @@ static LLVMValueRef emit_binary(struct cg *cg, const struct node *n, LLVMValueRe
 static LLVMValueRef unused_place(struct cg *cg, const struct node *n)
 {
 	return type_shape(n->type) == SHAPE_MEM ? cg_temp(cg, n->type->size) : NULL;
+}
+
+/* A value that is there, or (NULL) is not. */
+static void optional(struct cg *cg, const struct node *value, const struct type *t, LLVMValueRef to)
+{
+	if (!value) {
+		cg_zero(cg, to, t->size);
+		return;
+	}
+	cg_store(cg, to, cg_int(cg, 1), 8);
+	emit_to(cg, value, cg_offset(cg, to, 8), t->elem);
+}
+
+/* a ?? b: b where a needs a field that is absent. */
+static LLVMValueRef emit_default(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	LLVMBasicBlockRef outer = cg->f.absent, other = cg_block(cg, "absent"),
+			  done = cg_block(cg, "done"), from[2];
+	LLVMValueRef values[2] = { NULL, NULL }, phi;
+
+	for (int i = 0; i < 2; i++) {
+		cg->f.absent = i ? outer : other;
+		if (i)
+			cg_at(cg, other);
+		if (n->type->kind == TYPE_OPTIONAL)
+			optional(cg, i ? NULL : n->kids[0], n->type, to);
+		else if (to)
+			emit_to(cg, n->kids[i], to, n->type);
+		else
+			values[i] = emit_expr(cg, n->kids[i], NULL);
+		from[i] = LLVMGetInsertBlock(cg->b);
+		cg_jump(cg, done);
+	}
+	cg_at(cg, done);
+	if (to)
+		return NULL;
+	phi = LLVMBuildPhi(cg->b, cg->i64, "");
+	LLVMAddIncoming(phi, values, from, 2);
+	return phi;
+}
+
+static LLVMValueRef emit_binary(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	if (n->op->class == OP_DEFAULT)
+		return emit_default(cg, n, to);
+	if (n->op->class == OP_LOGIC || (cg->f.packet.used && is_comparison(n->op)))
+		return emit_logic(cg, n);
+	return compare(cg, n);
 }
 
 static LLVMValueRef emit_cond(struct cg *cg, const struct node *n, LLVMValueRef to)
@@ -583,6 +639,13 @@ void emit_condition(struct cg *cg, const struct node *n, LLVMBasicBlockRef then,
 		cg_at(cg, right);
 		emit_condition(cg, n->kids[1], then, otherwise);
 	} else {
-		cg_branch(cg, emit_expr(cg, n, NULL), then, otherwise);
+		LLVMBasicBlockRef outer = cg->f.absent;
+
+		cg->f.absent = otherwise;
+		if (n->kind == NODE_BINARY && is_comparison(n->op))
+			cg_branch(cg, compare(cg, n), then, otherwise);
+		else
+			cg_branch(cg, emit_expr(cg, n, NULL), then, otherwise);
+		cg->f.absent = outer;
 	}
 }

@@ -216,6 +216,7 @@ static LLVMValueRef begin_callback(struct cg *cg, struct callback *cb, uint32_t 
 	LLVMBuildStore(cg->b, LLVMBuildLoad2(cg->b, cg->ptr, block, ""), cg->f.scratch_slot);
 	cg->f.ctx = LLVMBuildLoad2(cg->b, cg->ptr, cg_offset(cg, block, BLOCK_CTX), "");
 	cg->f.clause_end = cg_block(cg, "return");
+	packet_begin(cg, &cb->node, 1);
 	if (cb->first)
 		cb->first = cg_load(cg, cg_offset(cg, block, size - 8), 8, true);
 	return function;

@@ -250,6 +250,17 @@ static const int results[PROVIDER_COUNT] = {
 	[PROVIDER_cgroup_skb] = 1,
 };
 
+static void begin_packet(struct cg *cg, const struct program *program)
+{
+	const struct node **nodes = arena_alloc(cg->arena, 2 * program->nclauses * sizeof(*nodes));
+
+	for (uint32_t i = 0; i < program->nclauses; i++) {
+		nodes[2 * i] = program->clauses[i].predicate;
+		nodes[2 * i + 1] = program->clauses[i].body;
+	}
+	packet_begin(cg, nodes, 2 * program->nclauses);
+}
+
 void cg_program(struct cg *cg, const struct program *program)
 {
 	LLVMBasicBlockRef setup, start;
@@ -273,6 +284,7 @@ void cg_program(struct cg *cg, const struct program *program)
 		filter_pid(cg);
 	if (program->prog == PROG_ITER)
 		context_iterate(cg);
+	begin_packet(cg, program);
 	for (uint32_t i = 0; i < program->nclauses; i++)
 		emit_clause(cg, &program->clauses[i]);
 	cg_jump(cg, cg->f.leave);

@@ -149,12 +149,51 @@ static void cut_block(struct cg *cg)
 	cg->f.straight_block = LLVMGetInsertBlock(cg->b);
 }
 
+static void find_packet(void *ctx, const struct node *n)
+{
+	bool *found = ctx;
+
+	*found = *found || n->kind == NODE_PACKET;
+}
+
+/*
+ * Where a statement goes on that needs a field that is absent: behind itself. When a map's key
+ * needs one, that is counted on the way.
+ */
+static LLVMBasicBlockRef absent_target(struct cg *cg, const struct node *n, LLVMBasicBlockRef done)
+{
+	const struct node *target = n->kind == NODE_STMT_ASSIGN ? n->kids[0] : NULL;
+	LLVMBasicBlockRef here = LLVMGetInsertBlock(cg->b), count;
+	bool keyed = false;
+
+	if (target && target->kind == NODE_MAP)
+		node_walk(target, find_packet, &keyed);
+	if (!keyed)
+		return done;
+	count = cg_block(cg, "no_key");
+	cg_at(cg, count);
+	event_lost(cg, LOST_KEYS);
+	cg_jump(cg, done);
+	cg_at(cg, here);
+	return count;
+}
+
 void emit_stmt(struct cg *cg, const struct node *n)
 {
 	struct cg_mark mark = cg_mark(cg);
+	LLVMBasicBlockRef outer = cg->f.absent, done;
 
 	cut_block(cg);
 	debug_place(cg, n->span);
-	emit_node[n->kind](cg, n);
+	if (!cg->f.packet.used || n->kind == NODE_STMT_BLOCK) {
+		emit_node[n->kind](cg, n);
+	} else {
+		done = cg_block(cg, "stmt_done");
+		cg->f.absent = absent_target(cg, n, done);
+		emit_node[n->kind](cg, n);
+		cg_jump(cg, done);
+		cg_at(cg, done);
+		cg->f.absent = outer;
+	}
 	cg_release(cg, mark);
 }

@@ -25,6 +25,11 @@ struct kernel *kernel_open(struct arena *a, const struct kernel_config *config)
 	return k;
 }
 
+bool kernel_is_running(const struct kernel *k)
+{
+	return !k->tracefs && !k->btf;
+}
+
 void kernel_close(struct kernel *k)
 {
 	if (!k)

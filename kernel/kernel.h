@@ -28,6 +28,9 @@ struct kernel *kernel_open(struct arena *a, const struct kernel_config *config);
 /* Closes its files; the types of its BTF are gone with it, all other results stay. */
 void kernel_close(struct kernel *k);
 
+/* False when it describes another kernel: tracefs or BTF were given as files. */
+bool kernel_is_running(const struct kernel *k);
+
 /* CPUs that this machine may ever have: what per-CPU maps have values for. */
 uint32_t kernel_cpus(void);
 

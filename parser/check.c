@@ -167,6 +167,7 @@ const struct plan *check(struct arena *a, struct node *script, const struct sour
 	plan->pid = options->pid;
 	plan->stacks = c.stacks;
 	plan->nstacks = c.nstacks;
+	plan->packet = c.packet;
 	plan->ncpus = options->ncpus;
 	plan->command = options->command;
 	plan->replay = options->replay;

@@ -163,6 +163,8 @@ static const struct type *check_ident(struct checker *c, struct node *n)
 
 	if (b)
 		return check_builtin(c, n, b);
+	if (check_packet_name(c, n))
+		return check_packet(c, n);
 	if (func && (!*func->args || func->args[1] == '?')) {
 		n->kind = NODE_CALL; /* kstack is kstack() */
 		return check_call(c, n);
@@ -541,10 +543,14 @@ static const struct type *check_binary(struct checker *c, struct node *n)
 		ok = check_condition(c, n->kids[0]);
 		return check_condition(c, n->kids[1]) && ok ? &type_bool : &type_error;
 	}
+	if (check_packet_either(c, n))
+		return check_binary(c, n);
 	check_expr(c, n->kids[0]);
 	check_expr(c, n->kids[1]);
 	if (is_error(n->kids[0]) || is_error(n->kids[1]))
 		return &type_error;
+	if (n->op->class == OP_DEFAULT)
+		return check_default(c, n);
 	return n->op->class == OP_ARITH || n->op->class == OP_SHIFT ? check_arith(c, n)
 								    : check_compare(c, n);
 }

@@ -143,8 +143,11 @@ static const struct type *record_of(struct checker *c, const struct type *t)
 
 const struct type *check_field(struct checker *c, struct node *n)
 {
-	const struct type *t = check_expr(c, n->kids[0]), *record;
+	const struct type *t, *record;
 
+	if (check_packet_name(c, n))
+		return check_packet(c, n);
+	t = check_expr(c, n->kids[0]);
 	if (t->kind == TYPE_ERROR)
 		return t;
 	record = record_of(c, t);

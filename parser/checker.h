@@ -6,6 +6,7 @@
 
 #include "kernel/btf.h"
 #include "parser/check.h"
+#include "parser/packet.h"
 #include "parser/tables.h"
 
 /* How sure the signedness of a stored integer is; it only ever rises. */
@@ -109,7 +110,8 @@ struct checker {
 	uint32_t nattaches;
 	uint32_t *stacks; /* plan.stacks */
 	uint32_t nstacks;
-	const struct body *body; /* being checked */
+	struct packet_kernel *packet; /* NULL: no body reads packets so far */
+	const struct body *body;      /* being checked */
 	struct definition **definitions;
 	uint32_t ndefinitions;
 	struct enumerator *enumerators;
@@ -163,6 +165,17 @@ const struct type *check_read_type(struct checker *c, const struct type *t);
 /* Where the pointers that a probe is given point, when nothing else says. */
 enum space check_space(const struct checker *c);
 enum space check_attach_space(const struct attach *at);
+
+/* check_packet.c: fields of packets. */
+const struct type *check_packet(struct checker *c, struct node *n);
+/* A name of a packet's becomes a PACKET node; false: it is none. */
+bool check_packet_name(struct checker *c, struct node *n);
+/* A comparison with a field that is two, ip.addr, becomes two comparisons. */
+bool check_packet_either(struct checker *c, struct node *n);
+
+/* The type of a ?? b, whose sides are checked. */
+const struct type *check_default(struct checker *c, struct node *n);
+const struct type *defined_type(struct checker *c, struct node *n);
 
 /* check_args.c: what the kernel's BTF says about the probe's arguments; type_error: nothing. */
 const struct type *check_typed_args(struct checker *c);

@@ -216,6 +216,7 @@ static struct text join_words(struct parser *p, struct text a, struct text b)
 %token ASSIGN_ADD "'+='" ASSIGN_SUB "'-='" ASSIGN_MUL "'*='" ASSIGN_DIV "'/='" ASSIGN_MOD "'%='"
 %token ASSIGN_AND "'&='" ASSIGN_OR "'|='" ASSIGN_XOR "'^='" ASSIGN_SHL "'<<='" ASSIGN_SHR "'>>='"
 %token EQ "'=='" NE "'!='" LE "'<='" GE "'>='" SHL "'<<'" SHR "'>>'" LAND "'&&'" LOR "'||'"
+%token DEFAULT "'??'"
 %token INC "'++'" DEC "'--'" DOTDOT "'..'" ARROW "'->'"
 %token END 0 "end of the script"
 %token <text> DEFINE "'#define'" DEFINE_CALL "'#define' of a function" INCLUDE "'#include'"
@@ -238,6 +239,7 @@ static struct text join_words(struct parser *p, struct text a, struct text b)
 %left '&'
 %left EQ NE
 %left '<' '>' LE GE
+%right DEFAULT
 %left SHL SHR
 %left '+' '-'
 %left '*' '/' '%'
@@ -537,6 +539,7 @@ expr:   cond
         ;
 
 cond:   unary
+        | cond DEFAULT cond     { $$ = BINARY(@$, DEFAULT, $1, $3); }
         | cond LOR cond         { $$ = BINARY(@$, LOR, $1, $3); }
         | cond LAND cond        { $$ = BINARY(@$, LAND, $1, $3); }
         | cond '|' cond         { $$ = BINARY(@$, OR, $1, $3); }

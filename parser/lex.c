@@ -71,6 +71,7 @@ static bool lex_is_operator(int token)
 	case SHR:
 	case LAND:
 	case LOR:
+	case DEFAULT:
 	case ASSIGN_ADD:
 	case ASSIGN_SUB:
 	case ASSIGN_MUL:

@@ -21,7 +21,7 @@ enum node_kind {
 	NODE_KINDS
 };
 
-enum op_class { OP_ARITH, OP_SHIFT, OP_COMPARE, OP_ORDER, OP_LOGIC, OP_PREFIX };
+enum op_class { OP_ARITH, OP_SHIFT, OP_COMPARE, OP_ORDER, OP_LOGIC, OP_DEFAULT, OP_PREFIX };
 
 enum op_id {
 #define OP(ID, symbol, class) OP_ID_##ID,
@@ -57,6 +57,7 @@ union meaning {
 	const struct map *map;           /* MAP */
 	struct var *var;                 /* VAR, LET, RANGE, EACH */
 	const struct field *field;       /* FIELD, ELEMENT */
+	const struct packet_use *packet; /* PACKET */
 	const struct type *common;       /* BINARY of values in memory: how both are compared */
 };
 

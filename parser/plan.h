@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "parser/packet.h"
 #include "parser/type.h"
 #include "util/source.h"
 
@@ -26,6 +27,7 @@ struct node;
 #define KERNEL_PERCPU KERNEL(5, 19) /* bpf_map_lookup_percpu_elem() */
 #define KERNEL_FUNC_IP KERNEL(6, 7) /* bpf_get_func_ip() in probes of binaries */
 #define KERNEL_V4 KERNEL(6, 7)      /* the instructions of v4: jumps of any length */
+#define KERNEL_CAST KERNEL(6, 2)    /* bpf_rdonly_cast() */
 #define KERNEL_GLOBAL KERNEL(6, 12) /* what a global function is given may be a map's key */
 
 /* Fixed names in the object. */
@@ -82,6 +84,7 @@ static inline uint32_t plan_stack(const struct type *t)
 enum lost {
 	LOST_EVENTS,      /* no room in the ring buffer */
 	LOST_MAP_UPDATES, /* map full, or its memory not to be had */
+	LOST_KEYS,        /* statements that were skipped: a field in a map's key was absent */
 	LOST_EXIT,        /* no count: LOST_EXIT_CALLED and the status of an exit() without room */
 	LOST_COUNTERS
 };
@@ -190,10 +193,11 @@ struct attach {
 	uint32_t btf_id;              /* of the function or typedef that declares them */
 	const struct arg *args;       /* arg0 and on */
 	uint32_t nargs;
-	const struct arg *retval; /* NULL: none */
-	const char *netns;        /* network namespace of its interface; NULL: ours */
-	bool egress;              /* tc, cgroup_skb: of packets that leave */
-	bool optional;            /* one of many: the script goes on when it cannot be attached */
+	const struct arg *retval;    /* NULL: none */
+	const char *netns;           /* network namespace of its interface; NULL: ours */
+	bool egress;                 /* tc, cgroup_skb: of packets that leave */
+	struct packet_source packet; /* what it is given, when the script asks for it */
+	bool optional; /* one of many: the script goes on when it cannot be attached */
 	struct span span;
 };
 
@@ -251,8 +255,9 @@ struct plan {
 	uint32_t nmaps;
 	const struct event *const *events;
 	uint32_t nevents;
-	uint32_t nattaches;     /* probes, as "Attached N probes" counts them */
-	const uint32_t *stacks; /* the stack maps: plan_stack() */
+	uint32_t nattaches;                 /* probes, as "Attached N probes" counts them */
+	const struct packet_kernel *packet; /* NULL: no program reads packets */
+	const uint32_t *stacks;             /* the stack maps: plan_stack() */
 	uint32_t nstacks;
 	struct config config;
 	uint32_t pid;              /* -p: only this process; 0: all */

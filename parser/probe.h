@@ -67,6 +67,9 @@ struct place *place_find(struct checker *c, struct places *ps, const struct atta
 /* probe_iter.c: reports iterators beside other probes. */
 void probe_check_iter(struct checker *c, const struct places *ps);
 
+/* probe_packet.c: which packet the place is given, by the cheapest hook for what it asks. */
+void probe_packet(struct checker *c, struct place *p);
+
 /* One program for each group of places that can share it. */
 void place_programs(struct checker *c, struct places *ps);
 

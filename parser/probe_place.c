@@ -78,7 +78,12 @@ static void sign_place(struct checker *c, struct place *p)
 {
 	const struct attach *at = &p->attach;
 	enum varies v = VARIES_NO;
-	const char *s = arena_printf(c->arena, "%s %d", at->provider->name, check_attach_space(at));
+	const char *s;
+
+	probe_packet(c, p);
+	s = arena_printf(c->arena, "%s %d %d %d/%d/%u/%u", at->provider->name,
+			 check_attach_space(at), at->prog, at->packet.place, at->packet.dir,
+			 at->packet.skb.offset, at->packet.reason.offset);
 
 	for (uint32_t i = 0; i < c->nfunctions; i++)
 		node_walk(c->functions[i], widest, &v);
@@ -87,7 +92,6 @@ static void sign_place(struct checker *c, struct place *p)
 		s = arena_printf(c->arena, "%s %u", s, p->probes[i]->span.offset);
 	}
 	if (at->prog == PROG_TRACEPOINT && v != VARIES_NO) {
-		p->tp = kernel_tracepoint(c->kernel, at->target, at->symbol);
 		s = arena_printf(c->arena, "%s %s", s, format_signature(c, p->tp));
 	} else if (v != VARIES_NO) {
 		s = arena_printf(c->arena, "%s %s", s, args_signature(c, at));
@@ -124,7 +128,7 @@ static const char *program_section(struct checker *c, const struct program *p)
 	case PROG_RAW:
 		if (!at->btf || p->nattaches > 1)
 			return "raw_tp";
-		return arena_printf(c->arena, "%s/%s", p->provider->section, at->symbol);
+		return arena_printf(c->arena, "tp_btf/%s", at->symbol);
 	case PROG_FUNC:
 	case PROG_ITER:
 		return arena_printf(c->arena, "%s/%s", p->provider->section, at->symbol);

@@ -190,7 +190,11 @@ int provider_by_perf(struct session *s, const struct program *p, int fd)
 bool attach_tracepoint(struct session *s, const struct program *p, uint32_t index)
 {
 	const struct attach *at = &p->attaches[index];
-	int fd = open_tracepoint(at->number), err = fd;
+	int fd, err;
+
+	if (p->prog == PROG_RAW)
+		return attach_rawtracepoint(s, p, index);
+	err = fd = open_tracepoint(at->number);
 
 	if (fd >= 0)
 		err = provider_by_perf(s, p, fd);

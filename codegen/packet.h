@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CODEGEN_PACKET_H
+#define CODEGEN_PACKET_H
+
+/*
+ * Packets in a program. A frame that mentions fields walks the headers once, at its start, as far
+ * as it needs to: what it finds are numbers in slots, which LLVM keeps in registers. Positions are
+ * addresses in the kernel's memory, or offsets from the start of what the context gives (tc, xdp).
+ */
+
+#include <llvm-c/Core.h>
+
+#include "parser/node.h"
+#include "parser/packet.h"
+
+struct cg;
+
+enum packet_slot {
+	SLOT_START,    /* where the frame begins: its link header, else its network header */
+	SLOT_END,      /* behind the last byte that can be read */
+	SLOT_TRUE_END, /* behind the last byte that there is */
+	SLOT_LINK,     /* 1: there is a link header, at SLOT_START */
+	SLOT_TYPE,     /* EtherType of the frame; 0: none */
+	SLOT_LLC,
+	SLOT_VLANS, /* tags */
+	SLOT_ACCEL, /* 1: the first of them is not in the frame */
+	SLOT_TCI0,
+	SLOT_TCI1,
+	SLOT_NEXT0, /* EtherType after the tag */
+	SLOT_NEXT1,
+	SLOT_PROTO, /* EtherType of the network header, while it is looked for */
+	SLOT_L3,
+	SLOT_NET,     /* EtherType of a network header that is there and right; 0: none */
+	SLOT_MPLS,    /* where the label stack begins; 0: nowhere */
+	SLOT_L3_LEN,  /* bytes of the IP packet */
+	SLOT_IPPROTO, /* PROTO_NONE: none */
+	SLOT_FRAG,    /* 1: a fragment */
+	SLOT_LATER,   /* 1: one without a transport header */
+	SLOT_FRAGHDR, /* position; 0: none */
+	SLOT_L4,      /* behind the network header and its extensions */
+	SLOT_HDR,     /* protocol of a transport header that is there and right; PROTO_NONE: none */
+	SLOTS
+};
+#define PROTO_NONE 256
+
+/* What one packet, or the one inside of it, was found to be. */
+struct packet_level {
+	LLVMValueRef slot[SLOTS];
+	enum packet_need need;
+	bool used;
+	uint32_t headers; /* bits of enum packet_header: those whose fields are read */
+};
+
+struct packet_frame {
+	struct packet_level level[2]; /* the packet; the one in its tunnel */
+	bool used;
+	const struct packet_source *source;
+	LLVMValueRef skb, skb_ptr; /* its address, as a number and as what the verifier knows */
+};
+
+/* Walks the packet as far as @nodes need it; the builder goes on behind that. */
+void packet_begin(struct cg *cg, const struct node *const *nodes, uint32_t n);
+
+/* The value of a field, as emit_expr(); jumps to cg->f.absent when the packet does not have it. */
+LLVMValueRef emit_packet(struct cg *cg, const struct node *n, LLVMValueRef to);
+
+LLVMValueRef packet_get(struct cg *cg, const struct packet_level *l, enum packet_slot slot);
+void packet_set(struct cg *cg, const struct packet_level *l, enum packet_slot slot, LLVMValueRef v);
+/* Goes on when @condition is true, else to where absent fields go. */
+void packet_require(struct cg *cg, LLVMValueRef condition);
+
+/* packet_read.c: bytes of the packet and members of the kernel's structures. */
+
+/* A number of 1, 2, 4 or 8 bytes as it is in the packet, first byte highest. */
+LLVMValueRef packet_number(struct cg *cg, LLVMValueRef position, uint32_t offset, uint32_t size);
+/* The same as memory has it: for what is copied. */
+LLVMValueRef packet_raw(struct cg *cg, LLVMValueRef position, uint32_t offset, uint32_t size);
+/* Copies @size bytes (at least 1, at most @max) from @position on; what cannot be read is zero. */
+void packet_bytes(struct cg *cg, LLVMValueRef to, LLVMValueRef position, LLVMValueRef size,
+		  uint32_t max);
+/* A member of the packet's struct sk_buff, skb_shared_info or struct __sk_buff; it exists. */
+LLVMValueRef packet_member(struct cg *cg, enum packet_member m);
+bool packet_has_member(const struct cg *cg, enum packet_member m);
+/* Word @i of enum replay_cb of a captured packet. */
+LLVMValueRef packet_control(struct cg *cg, uint32_t i);
+/* What a path of members leads to; a NULL on the way is absent. */
+LLVMValueRef packet_path(struct cg *cg, const struct packet_path *p, const struct type *t,
+			 LLVMValueRef to);
+/* True when positions are addresses. */
+bool packet_in_memory(const struct cg *cg);
+
+/* packet_walk.c */
+void packet_walk(struct cg *cg);
+
+/* Where the payload begins, and its true length in *@length. */
+LLVMValueRef packet_payload(struct cg *cg, const struct packet_level *l, LLVMValueRef *length);
+
+/* packet_calc.c: one for each CALC of packet.def, as emit_packet(). */
+#define CALC(id, name, need, type, doc)                                       \
+	LLVMValueRef packet_##id(struct cg *cg, const struct packet_level *l, \
+				 const struct node *n, LLVMValueRef to);
+#include "parser/packet.def"
+
+#endif

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "parser/packet.h"
+
+#include <string.h>
+
+#define COUNT(a) (sizeof(a) / sizeof(*(a)))
+
+const struct packet_row packet_rows[] = {
+#define PROTO(ID, name_, size, doc_)                                \
+	{ .name = name_,                                            \
+	  .kind = PACKET_PROTO,                                     \
+	  .header = HEADER_##ID,                                    \
+	  .bits = 8 * (size),                                       \
+	  .need = HEADER_##ID <= HEADER_MPLS      ? NEED_LINK       \
+		  : HEADER_##ID <= HEADER_FRAGHDR ? NEED_NET        \
+						  : NEED_TRANSPORT, \
+	  .doc = doc_ },
+#define FIELD(ID, name_, type, bit_, bits_, doc_)                   \
+	{ .name = name_,                                            \
+	  .kind = PACKET_FIELD,                                     \
+	  .header = HEADER_##ID,                                    \
+	  .bit = bit_,                                              \
+	  .bits = bits_,                                            \
+	  .need = HEADER_##ID <= HEADER_MPLS      ? NEED_LINK       \
+		  : HEADER_##ID <= HEADER_FRAGHDR ? NEED_NET        \
+						  : NEED_TRANSPORT, \
+	  .doc = doc_ },
+#define CALC(id, name_, need_, type, doc_) \
+	{ .name = name_,                   \
+	  .kind = PACKET_CALC,             \
+	  .calc = CALC_##id,               \
+	  .need = NEED_##need_,            \
+	  .doc = doc_ },
+#define META(name_, type, path_, ctx_, doc_) \
+	{ .name = name_, .kind = PACKET_META, .path = path_, .ctx = ctx_, .doc = doc_ },
+#define EITHER(name_, a, b, doc_) \
+	{ .name = name_, .kind = PACKET_EITHER, .either = { a, b }, .doc = doc_ },
+#define ALIAS(name_, of) { .name = name_, .kind = PACKET_ALIAS, .path = of },
+#include "parser/packet.def"
+};
+const size_t packet_count = COUNT(packet_rows);
+
+const struct packet_row *packet_find(const char *name)
+{
+	for (size_t i = 0; i < packet_count; i++) {
+		if (strcmp(packet_rows[i].name, name))
+			continue;
+		return packet_rows[i].kind == PACKET_ALIAS ? packet_find(packet_rows[i].path)
+							   : &packet_rows[i];
+	}
+	return NULL;
+}
+
+uint32_t packet_header_size(enum packet_header header)
+{
+	static const uint32_t sizes[HEADERS] = {
+#define PROTO(ID, name, size, doc) [HEADER_##ID] = size,
+#include "parser/packet.def"
+	};
+
+	return sizes[header];
+}
+
+bool packet_is_root(const char *word)
+{
+	size_t n = strlen(word);
+
+	for (size_t i = 0; i < packet_count; i++)
+		if (!strncmp(packet_rows[i].name, word, n) &&
+		    (!packet_rows[i].name[n] || packet_rows[i].name[n] == '.'))
+			return true;
+	return !strcmp(word, "inner");
+}

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The packet that a probe is given, and the cheapest hook that gives it. */
+#include <string.h>
+
+#include "parser/packet.h"
+#include "parser/probe.h"
+
+/* What the bodies of a place mention. */
+struct mentions {
+	bool args;  /* fields of the tracepoint's record */
+	bool stack; /* which differs by hook */
+	bool packet;
+};
+
+static void mention(void *ctx, const struct node *n)
+{
+	struct mentions *m = ctx;
+	const struct builtin *b;
+
+	if (n->kind != NODE_IDENT && n->kind != NODE_CALL)
+		return;
+	b = TABLE_FIND(builtin_rows, BUILTIN_COUNT, n->text);
+	m->args |= b && b->varies == VARIES_ARGS;
+	m->stack |= !strcmp(n->text, "kstack") || !strcmp(n->text, "ustack");
+	m->packet |= !b && n->kind == NODE_IDENT && packet_is_root(n->text);
+}
+
+static const struct packet_source hooks[] = {
+#define HOOK(event, place_, dir_) { .place = PACKET_##place_, .dir = DIR_##dir_ },
+#include "parser/hook.def"
+#undef HOOK
+};
+static const char *const hook_names[] = {
+#define HOOK(event, place, dir) #event,
+#include "parser/hook.def"
+#undef HOOK
+};
+
+static struct packet_source hook_of(const char *event)
+{
+	for (size_t i = 0; i < sizeof(hooks) / sizeof(*hooks); i++)
+		if (!strcmp(hook_names[i], event))
+			return hooks[i];
+	return (struct packet_source){ .place = PACKET_ANY };
+}
+
+/* True when the type is a pointer to struct sk_buff. */
+static bool is_skb(const struct kbtf *b, uint32_t id)
+{
+	struct kbtf_type t;
+
+	if (!kbtf_type(b, kbtf_resolve(b, id), &t) || t.kind != BTF_KIND_PTR)
+		return false;
+	return kbtf_type(b, kbtf_resolve(b, t.ref), &t) && t.kind == BTF_KIND_STRUCT &&
+	       !strcmp(t.name, "sk_buff");
+}
+
+static void raw_source(struct checker *c, const struct attach *at, struct packet_source *s)
+{
+	bool record = at->provider->id == PROVIDER_tracepoint;
+	const struct raw_tracepoint *tp =
+		kernel_raw_tracepoint(c->kernel, record ? NULL : at->target, at->symbol);
+
+	for (uint32_t i = 0; tp && i < tp->nargs; i++) {
+		if (!s->skb.size && is_skb(tp->btf, tp->args[i].type))
+			s->skb = (struct packet_word){ 8 * i, 8 };
+		else if (!strcmp(tp->args[i].name, "reason"))
+			s->reason = (struct packet_word){ 8 * i, 4 };
+		else if (!strcmp(tp->args[i].name, "location"))
+			s->location = (struct packet_word){ 8 * i, 8 };
+	}
+}
+
+static void record_source(const struct tracepoint *tp, struct packet_source *s)
+{
+	for (uint32_t i = 0; tp && i < tp->nfields; i++) {
+		const struct tp_field *f = &tp->fields[i];
+		struct packet_word w = { f->offset, f->size };
+
+		if (!strcmp(f->name, "skbaddr"))
+			s->skb = w;
+		else if (!strcmp(f->name, "reason"))
+			s->reason = w;
+		else if (!strcmp(f->name, "location"))
+			s->location = w;
+	}
+}
+
+/* The function's parameters; those of a kprobe are in registers. */
+static void function_source(struct checker *c, const struct attach *at, struct packet_source *s)
+{
+	const struct kbtf *b = at->btf ? at->btf : kernel_btf(c->kernel);
+	uint32_t id = at->btf_id, count = 0, returns, type;
+	const char *name;
+
+	if (!id && b && at->symbol)
+		id = kbtf_find(b, at->symbol, BTF_KIND_FUNC);
+	if (!id || !kbtf_proto(b, id, &count, &returns))
+		return;
+	for (uint32_t i = 0; i < count && i < at->nargs && !s->skb.size; i++)
+		if (kbtf_param(b, id, i, &name, &type) && is_skb(b, type) &&
+		    at->args[i].kind == ARG_CTX)
+			s->skb = (struct packet_word){ at->args[i].base, 8 };
+}
+
+static struct packet_source source(struct checker *c, const struct place *p)
+{
+	const struct attach *at = &p->attach;
+	struct packet_source s = { 0 };
+
+	switch (at->prog) {
+	case PROG_TRACEPOINT:
+		s = hook_of(at->symbol);
+		record_source(p->tp, &s);
+		break;
+	case PROG_RAW:
+		s = hook_of(at->symbol);
+		raw_source(c, at, &s);
+		break;
+	case PROG_FUNC:
+	case PROG_REGS:
+		s.place = PACKET_ANY;
+		if (at->provider->id == PROVIDER_kprobe || at->prog == PROG_FUNC)
+			function_source(c, at, &s);
+		break;
+	case PROG_XDP:
+		return (struct packet_source){ .place = PACKET_XDP, .dir = DIR_IN };
+	case PROG_SKB:
+		if (c->options->replay)
+			return (struct packet_source){ .place = PACKET_REPLAY };
+		s.place = at->provider->id == PROVIDER_cgroup_skb ? PACKET_NET : PACKET_FRAME;
+		if (at->provider->id != PROVIDER_socket)
+			s.dir = at->egress ? DIR_OUT : DIR_IN;
+		return s;
+	case PROG_CALL:
+	case PROG_PERF:
+	case PROG_ITER:
+		break;
+	}
+	return s.skb.size ? s : (struct packet_source){ 0 };
+}
+
+/*
+ * A raw tracepoint costs a third of one with a record, and gives the same answer when a body reads
+ * nothing of that record.
+ */
+static bool take_raw(struct checker *c, struct attach *at)
+{
+	const struct raw_tracepoint *tp;
+
+	if (c->config.classic_tracepoints || !kernel_is_running(c->kernel) ||
+	    !strcmp(at->target, "syscalls"))
+		return false;
+	tp = kernel_btf(c->kernel) ? kernel_raw_tracepoint(c->kernel, NULL, at->symbol) : NULL;
+	if (!tp)
+		return false;
+	at->prog = PROG_RAW;
+	return true;
+}
+
+void probe_packet(struct checker *c, struct place *p)
+{
+	struct mentions m = { 0 };
+	struct attach *at = &p->attach;
+
+	for (uint32_t i = 0; i < c->nfunctions; i++)
+		node_walk(c->functions[i], mention, &m);
+	for (uint32_t i = 0; i < p->nprobes; i++)
+		node_walk(p->probes[i], mention, &m);
+	if (at->prog == PROG_TRACEPOINT && !m.args && !m.stack)
+		take_raw(c, at);
+	if (at->prog == PROG_TRACEPOINT && (m.args || m.packet))
+		p->tp = kernel_tracepoint(c->kernel, at->target, at->symbol);
+	if (m.packet)
+		at->packet = source(c, p);
+}
