@@ -139,6 +139,10 @@ void json_lost(struct out *o, const struct losses *l)
 		out_string(o, ", \"skipped_runs\": ");
 		out_unsigned(o, l->skipped_runs);
 	}
+	if (l->unkeyed) {
+		out_string(o, ", \"unkeyed\": ");
+		out_unsigned(o, l->unkeyed);
+	}
 	out_char(o, '}');
 	end(o);
 }

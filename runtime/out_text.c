@@ -85,8 +85,13 @@ void text_lost(struct out *o, const struct losses *l)
 	(void)o;
 	before = lost_part(before, l->events, "event");
 	before = lost_part(before, l->map_updates, "map update");
-	lost_part(before, l->skipped_runs, "skipped run");
-	fputc('\n', stderr);
+	before = lost_part(before, l->skipped_runs, "skipped run");
+	if (*before == ',')
+		fputc('\n', stderr);
+	if (l->unkeyed)
+		fprintf(stderr,
+			"unkeyed: %" PRIu64 " (no value for a map's key; FIELD ?? DEFAULT gives one)\n",
+			l->unkeyed);
 	if (l->hint)
 		fprintf(stderr, "hint: %s\n", l->hint);
 }

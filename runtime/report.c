@@ -80,10 +80,11 @@ static void report_losses(struct session *s)
 		.events = lost_count(s, LOST_EVENTS),
 		.map_updates = lost_count(s, LOST_MAP_UPDATES),
 		.skipped_runs = skipped_runs(s),
+		.unkeyed = lost_count(s, LOST_KEYS),
 	};
 
 	s->lost = l.events || l.map_updates || l.skipped_runs;
-	if (!s->lost)
+	if (!s->lost && !l.unkeyed)
 		return;
 	l.hint = lost_hint(s, &l);
 	s->output->lost(&s->out, &l);

@@ -31,13 +31,13 @@ error:
 	hint: did you mean 'reason'?
 
 == a field without args
-script: net:net_dev_queue { @ = hist(len); }
+script: net:net_dev_queue { @ = hist(protocol); }
 status: 1
 error:
-	-e:1:30: error: unknown name 'len' [unknown-name]
-	net:net_dev_queue { @ = hist(len); }
-	                             ^~~
-	hint: fields of the probe are members of args: args.len
+	-e:1:30: error: unknown name 'protocol' [unknown-name]
+	net:net_dev_queue { @ = hist(protocol); }
+	                             ^~~~~~~~
+	hint: fields of the probe are members of args: args.protocol
 
 == a misspelt builtin
 script: net:net_dev_queue { @[com] = count(); }
