@@ -2,7 +2,8 @@
 
 == the same packet answers the same where it is sent and where it is received
 requires: root
-script: net:net_dev_queue, net:netif_receive_skb /udp.dstport == 5001/ {
+script:
+	net:net_dev_queue, net:netif_receive_skb /udp.dstport == 5001/ {
 		@[dir, iface, src, dst, ip.proto, udp.dstport, len, l3.len, payload.len, ip.ttl, eth.type] = count(); }
 traffic: traffic udp 127.0.0.1 5001 3 100
 expect:
@@ -13,7 +14,8 @@ expect:
 
 == IPv6 too
 requires: root
-script: net:net_dev_queue, net:netif_receive_skb /udp.dstport == 5001/ {
+script:
+	net:net_dev_queue, net:netif_receive_skb /udp.dstport == 5001/ {
 		@[dir, iface, src, dst, ip.proto, udp.dstport, len, l3.len, payload.len, ip.ttl, eth.type] = count(); }
 traffic: traffic udp ::1 5001 3 100
 expect:
@@ -24,7 +26,8 @@ expect:
 
 == an absent field makes a comparison false, also !=, and the statement that needs it is skipped
 requires: root
-script: net:net_dev_queue /udp/ {
+script:
+	net:net_dev_queue /udp/ {
 		@n["eq"] = count();
 		if (tcp.dstport == 1) { @n["tcp eq"] = count(); }
 		if (tcp.dstport != 1) { @n["tcp ne"] = count(); }
@@ -32,7 +35,7 @@ script: net:net_dev_queue /udp/ {
 		if (defined(tcp.dstport)) { @n["defined"] = count(); } else { @n["undefined"] = count(); }
 		print(tcp.dstport);
 		$x = tcp.dstport ?? 7;
-		@n["default"] = sum($x);
+		@d = sum($x);
 		@n["text"] = count();
 		printf("%s %d\n", tcp.flags ?? "-", udp.dstport ?? 0);
 		@keys[tcp.dstport] = count();
@@ -42,45 +45,13 @@ expect:
 	- 5001
 
 
+	@d: 7
 	@n[eq]: 1
 	@n[not tcp eq]: 1
 	@n[text]: 1
 	@n[undefined]: 1
-	@n[default]: 7
 error:
 	unkeyed: 1 (no value for a map's key; FIELD ?? DEFAULT gives one)
-
-== a port that is refused: the reason, and which flow
-requires: root
-script: skb:kfree_skb /drop.reason == NO_SOCKET/ { @[drop.reason, dir, tcp.flags, ip.proto, tcp.dstport] = count(); }
-traffic: traffic refused 127.0.0.1 999
-expect:
-
-
-	@[NO_SOCKET, drop/in, SYN, TCP, 999]: 1
-
-== the five packets: every SYN, not the fragment; extension header and VLAN are no obstacle
-requires: root
-replay: packets/five.pcap
-script: net:netif_receive_skb {
-		if (tcp.flags.syn == 1) { @n["syn"] = count(); }
-		if (tcp) { @n["tcp"] = count(); }
-		if (frag) { @n["frag"] = count(); }
-		if (vlan.id == 100 || tcp) { @n["vlan or tcp"] = count(); }
-		if (tcp || vlan.id == 100) { @n["tcp or vlan"] = count(); }
-		if (tcp.port == 2222) { @n["port"] = count(); }
-		if (l4proto == TCP) { @n["l4proto"] = count(); }
-	}
-expect:
-
-
-	@n[frag]: 1
-	@n[port]: 4
-	@n[syn]: 4
-	@n[l4proto]: 5
-	@n[tcp]: 5
-	@n[tcp or vlan]: 5
-	@n[vlan or tcp]: 5
 
 == a field of no packet
 script: BEGIN { print(ip.src); }
