@@ -104,7 +104,7 @@ static bool enumerator(struct checker *c, struct node *n)
 static bool is_probe_field(struct checker *c, const char *name)
 {
 	const struct attach *at = c->body->attach;
-	const struct tracepoint *tp = at->prog == PROG_TRACEPOINT
+	const struct tracepoint *tp = at->provider->id == PROVIDER_tracepoint
 					      ? kernel_tracepoint(c->kernel, at->target, at->symbol)
 					      : NULL;
 

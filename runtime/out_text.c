@@ -90,7 +90,7 @@ void text_lost(struct out *o, const struct losses *l)
 		fputc('\n', stderr);
 	if (l->unkeyed)
 		fprintf(stderr,
-			"unkeyed: %" PRIu64 " (no value for a map's key; FIELD ?? DEFAULT gives one)\n",
+			"unkeyed: %" PRIu64 " (a key's field was absent; FIELD ?? DEFAULT)\n",
 			l->unkeyed);
 	if (l->hint)
 		fprintf(stderr, "hint: %s\n", l->hint);

@@ -31,13 +31,13 @@ error:
 	hint: did you mean 'reason'?
 
 == a field without args
-script: net:net_dev_queue { @ = hist(protocol); }
+script: net:net_dev_queue { @ = hist(skbaddr); }
 status: 1
 error:
-	-e:1:30: error: unknown name 'protocol' [unknown-name]
-	net:net_dev_queue { @ = hist(protocol); }
-	                             ^~~~~~~~
-	hint: fields of the probe are members of args: args.protocol
+	-e:1:30: error: unknown name 'skbaddr' [unknown-name]
+	net:net_dev_queue { @ = hist(skbaddr); }
+	                             ^~~~~~~
+	hint: fields of the probe are members of args: args.skbaddr
 
 == a misspelt builtin
 script: net:net_dev_queue { @[com] = count(); }

@@ -51,7 +51,7 @@ expect:
 	@n[text]: 1
 	@n[undefined]: 1
 error:
-	unkeyed: 1 (no value for a map's key; FIELD ?? DEFAULT gives one)
+	unkeyed: 1 (a key's field was absent; FIELD ?? DEFAULT)
 
 == a field of no packet
 script: BEGIN { print(ip.src); }
