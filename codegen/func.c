@@ -2,10 +2,11 @@
 /* Functions that a program computes itself: numbers are returned, strings written to @to. */
 #include "codegen/cg.h"
 
-/* Bytes to read, NUL included: the type's, or less when the call says so. */
+/* Bytes to read, NUL included: as many as str() keeps, or less when the call says so. */
 static LLVMValueRef str_length(struct cg *cg, const struct node *n)
 {
-	LLVMValueRef length, max = cg_int(cg, n->type->size), larger;
+	uint64_t kept = cg->plan->config.max_strlen, size = n->type->size;
+	LLVMValueRef length, max = cg_int(cg, kept < size ? kept : size), larger;
 
 	if (n->nkids < 2)
 		return max;
@@ -22,7 +23,8 @@ LLVMValueRef func_str(struct cg *cg, const struct node *n, LLVMValueRef to)
 	LLVMValueRef at, size;
 	bool user;
 
-	if (from->type->kind == TYPE_STRING && n->nkids < 2) {
+	if (from->type->kind == TYPE_STRING && n->nkids < 2 &&
+	    from->type->size <= cg->plan->config.max_strlen) {
 		emit_to(cg, from, to, n->type);
 		return NULL;
 	}

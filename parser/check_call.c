@@ -438,7 +438,7 @@ static const struct type *str_type(struct checker *c, struct node *n)
 	uint64_t size = c->config.max_strlen;
 
 	param_text(c, n->kids[0]);
-	if (n->kids[0]->type->kind == TYPE_STRING)
+	if (n->kids[0]->type->kind == TYPE_STRING && n->kids[0]->type->size < size)
 		size = n->kids[0]->type->size;
 	if (n->nkids > 1 && !n->kids[1]->literal)
 		return type_string(c->arena, size);

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define MAX_PARAM 4095 /* bytes of a positional parameter */
+
 void check_fold(struct node *n, uint64_t value, bool is_unsigned)
 {
 	n->kind = NODE_INT;
@@ -46,10 +48,13 @@ static const struct type *check_int(struct checker *c, struct node *n)
 
 static const struct type *check_string(struct checker *c, struct node *n)
 {
+	uint64_t longest = c->config.max_strlen > 1024 ? c->config.max_strlen : 1024;
+
 	if (n->type && n->type->kind != TYPE_STRING && n->type->kind != TYPE_ERROR)
 		return n->type; /* bytes that check_fold_bytes() made */
-	if (n->length >= 1024)
-		ERR(c, TOO_LARGE, n->span, "this string has %u bytes, more than 1023", n->length);
+	if (!n->number && n->length >= longest)
+		ERR(c, TOO_LARGE, n->span, "this string has %u bytes, more than %" PRIu64,
+		    n->length, longest - 1);
 	return type_string(c->arena, n->length + 1);
 }
 
@@ -231,7 +236,8 @@ static const struct type *check_param(struct checker *c, struct node *n)
 		return n->type;
 	}
 	n->kind = NODE_STRING;
-	return check_string(c, n);
+	n->length = n->length < MAX_PARAM ? n->length : MAX_PARAM;
+	return type_string(c->arena, n->length + 1);
 }
 
 static bool is_truth(const struct type *t)

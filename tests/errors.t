@@ -2178,7 +2178,7 @@ error:
 script: net:net_dev_queue { print(str(args.name, 0)); }
 status: 1
 error:
-	-e:1:42: error: the length of a string is from 1 to 1024 [bad-argument]
+	-e:1:42: error: the length of a string is from 1 to 16384 [bad-argument]
 	net:net_dev_queue { print(str(args.name, 0)); }
 	                                         ^
 
@@ -2186,7 +2186,7 @@ error:
 script: net:net_dev_queue { print(str(args.name, 100000)); }
 status: 1
 error:
-	-e:1:42: error: the length of a string is from 1 to 1024 [bad-argument]
+	-e:1:42: error: the length of a string is from 1 to 16384 [bad-argument]
 	net:net_dev_queue { print(str(args.name, 100000)); }
 	                                         ^~~~~~
 
@@ -2409,7 +2409,7 @@ error:
 script: config = { max_strlen = 100000 } net:net_dev_queue { @ = count(); }
 status: 1
 error:
-	-e:1:25: error: max_strlen is 100000, but must be from 8 to 1024 [unknown-config]
+	-e:1:25: error: max_strlen is 100000, but must be from 1 to 16384 [unknown-config]
 	config = { max_strlen = 100000 } net:net_dev_queue { @ = count(); }
 	                        ^~~~~~
 
@@ -2452,7 +2452,7 @@ error:
 run: PKTSCRIPT_MAX_STRLEN=x "$PKTSCRIPT" --tracefs "$SRCDIR/tracefs" -e 'net:net_dev_queue { @ = count(); }'
 status: 1
 error:
-	-e:1:1: error: environment variable PKTSCRIPT_MAX_STRLEN is 'x', but must be from 8 to 1024 [unknown-config]
+	-e:1:1: error: environment variable PKTSCRIPT_MAX_STRLEN is 'x', but must be from 1 to 16384 [unknown-config]
 
 # Several messages, long scripts, files
 

@@ -939,3 +939,28 @@ expect:
 	special
 	
 	
+
+== str() keeps max_strlen bytes exactly, of positional parameters too
+requires: root
+run:
+	long=$(printf '%2000s' '' | tr ' ' x)
+	for n in 1 5 6 7; do BPFTRACE_MAX_STRLEN=$n "$PKTSCRIPT" -q -e 'BEGIN { print((str($1), strlen(str($1)))); printf("%s\n", str($1, 3)); }' hello; done | sed '/^$/d'
+	"$PKTSCRIPT" -q -e 'config = { max_strlen = 4096 } BEGIN { print(strlen(str($1))); @ = str($1); @k[str($1, 20)] = strlen(@); clear(@); }' "$long"
+	"$PKTSCRIPT" -q -e 'config = { max_strlen = 16; str_trunc_trailer = "" } BEGIN { print(str($1)); print(strlen($1)); }' "$long"
+expect:
+	(.., 0)
+	he
+	(hell.., 4)
+	he
+	(hello.., 5)
+	he
+	(hello, 5)
+	he
+	2000
+
+
+	@k[xxxxxxxxxxxxxxxxxxx]: 2000
+	xxxxxxxxxxxxxxx
+	2000
+	
+	
