@@ -294,6 +294,8 @@ void event_lost(struct cg *cg, enum lost counter);
 
 /* Bytes of an integer of @size bytes in reverse order. */
 LLVMValueRef cg_bswap(struct cg *cg, LLVMValueRef v, uint32_t size);
+/* Where an address points: what its type says, else where the program's arguments do. */
+enum space cg_space(const struct cg *cg, const struct node *n);
 /* Reads @size (i32) bytes at address @at; what cannot be read is zero. */
 void cg_read(struct cg *cg, enum space space, LLVMValueRef to, LLVMValueRef size, LLVMValueRef at);
 

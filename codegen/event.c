@@ -64,7 +64,7 @@ static void read_string(struct cg *cg, enum space space, LLVMValueRef to, uint32
 static void fill_joined(struct cg *cg, const struct node *n, const struct event *e,
 			LLVMValueRef record)
 {
-	enum space space = n->type->kind == TYPE_PTR ? n->type->space : SPACE_KERNEL;
+	enum space space = cg_space(cg, n);
 	LLVMValueRef array = emit_expr(cg, n, NULL), slot = cg_temp(cg, 8), more = NULL, at, is;
 	LLVMValueRef count = cg_int(cg, 0), size = LLVMConstInt(cg->i32, 8, false);
 

@@ -28,9 +28,7 @@ LLVMValueRef func_str(struct cg *cg, const struct node *n, LLVMValueRef to)
 		emit_to(cg, from, to, n->type);
 		return NULL;
 	}
-	user = (from->type->kind == TYPE_PTR ? from->type->space : cg->program->space) ==
-	       SPACE_USER;
-	user = user && from->type->kind != TYPE_STRING;
+	user = cg_space(cg, from) == SPACE_USER && from->type->kind != TYPE_STRING;
 	at = from->type->kind == TYPE_STRING ? emit_address(cg, from) : emit_expr(cg, from, NULL);
 	size = LLVMBuildTrunc(cg->b, str_length(cg, n), cg->i32, "");
 	cg_zero(cg, to, n->type->size);

@@ -5,6 +5,11 @@
 
 #define BPF_STACK_USER 256 /* BPF_F_USER_STACK */
 
+enum space cg_space(const struct cg *cg, const struct node *n)
+{
+	return n->type->kind == TYPE_PTR ? n->type->space : cg->program->space;
+}
+
 void cg_read(struct cg *cg, enum space space, LLVMValueRef to, LLVMValueRef size, LLVMValueRef at)
 {
 	if (space == SPACE_USER)
@@ -35,7 +40,7 @@ LLVMValueRef func_buf(struct cg *cg, const struct node *n, LLVMValueRef to)
 	cg_zero(cg, to, (n->type->size + 7) & ~7u);
 	cg_store(cg, to, length, 4);
 	size = LLVMBuildTrunc(cg->b, length, cg->i32, "");
-	cg_read(cg, memory ? SPACE_KERNEL : from->type->space, cg_offset(cg, to, 4), size, at);
+	cg_read(cg, memory ? SPACE_KERNEL : cg_space(cg, from), cg_offset(cg, to, 4), size, at);
 	return NULL;
 }
 

@@ -68,6 +68,6 @@ LLVMValueRef func_macaddr(struct cg *cg, const struct node *n, LLVMValueRef to)
 	}
 	v = emit_expr(cg, from, NULL);
 	cg_store(cg, to, cg_int(cg, 0), 8);
-	cg_read(cg, from->type->space, to, LLVMConstInt(cg->i32, 6, false), v);
+	cg_read(cg, cg_space(cg, from), to, LLVMConstInt(cg->i32, 6, false), v);
 	return NULL;
 }

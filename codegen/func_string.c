@@ -148,7 +148,7 @@ static LLVMValueRef bytes_of(struct cg *cg, const struct node *n, uint32_t size)
 	at = emit_expr(cg, n, NULL);
 	to = cg_temp(cg, size);
 	cg_zero(cg, to, (size + 7) & ~7u);
-	cg_read(cg, n->type->space, to, LLVMConstInt(cg->i32, size, false), at);
+	cg_read(cg, cg_space(cg, n), to, LLVMConstInt(cg->i32, size, false), at);
 	return to;
 }
 

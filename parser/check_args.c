@@ -98,7 +98,7 @@ static const struct type *number_type(const struct attach *at, const struct arg 
 {
 	if (!a->size)
 		return &type_error;
-	return at->provider->id == PROVIDER_usdt ? type_int(a->size, a->is_signed) : &type_int64;
+	return at->provider->id == PROVIDER_usdt ? type_int(a->size, a->is_signed) : &type_word;
 }
 
 const struct type *arg_type(struct checker *c, uint32_t i)

@@ -27,6 +27,8 @@ static const struct type *merge_numbers(const struct type *a, const struct type 
 {
 	if (a->kind == b->kind && a->kind != TYPE_INT && a->values == b->values)
 		return a->size > b->size ? a : b;
+	if (a == &type_word && b == &type_word)
+		return a;
 	return type_int(8, a->is_signed || b->is_signed);
 }
 
@@ -161,7 +163,7 @@ bool check_store(struct checker *c, struct growing *g, const struct node *n, con
 		     g->span, "its type comes from here");
 		return false;
 	}
-	if (merged->kind == TYPE_INT) {
+	if (merged->kind == TYPE_INT && merged != &type_word) {
 		g->sure = sure > g->sure ? sure : g->sure;
 		merged = type_int(8, g->sure != SURE_UNSIGNED);
 	}
@@ -181,6 +183,18 @@ const struct type *check_arith_type(const struct node *a, const struct node *b)
 		return a->is_unsigned || b->is_unsigned ? &type_uint64 : &type_int64;
 	return type_int(8, signed_a || signed_b);
 }
+
+/* BPF has no floating point: these are bytes, so that structs are laid out right. */
+static const struct type type_float = { .kind = TYPE_ARRAY,
+					.size = 4,
+					.elem = &type_uint8,
+					.count = 4,
+					.align = 4 };
+static const struct type type_double = { .kind = TYPE_ARRAY,
+					 .size = 8,
+					 .elem = &type_uint8,
+					 .count = 8,
+					 .align = 8 };
 
 static const struct {
 	const char *word;
@@ -202,7 +216,7 @@ static const struct {
 	{ "uint16_t", &type_uint16 }, { "uint32_t", &type_uint32 }, { "uint64_t", &type_uint64 },
 	{ "size_t", &type_uint64 },   { "ssize_t", &type_int64 },   { "uintptr_t", &type_uint64 },
 	{ "pid_t", &type_int32 },     { "uid_t", &type_uint32 },    { "gid_t", &type_uint32 },
-	{ "off_t", &type_int64 },
+	{ "off_t", &type_int64 },     { "float", &type_float },     { "double", &type_double },
 };
 
 #define MAX_DECLARED 1024 /* bytes of a string or buffer, elements of an array */

@@ -12,6 +12,7 @@ struct reader {
 	const struct node *format;
 	const char *at, *end;
 	struct fmt_piece *piece;
+	bool is_long; /* the conversion said l, or the like */
 };
 
 /* The bytes that a backslash and what follows it take in the script. */
@@ -101,7 +102,7 @@ static void read_modifier(struct reader *r)
 	else if (r->at < r->end && *r->at == 'h')
 		r->piece->bytes = 2;
 	while (r->at < r->end && strchr("hljzt", *r->at))
-		r->at++;
+		r->is_long = *r->at++ != 'h';
 }
 
 /* @r->at is after the percent sign. */
@@ -110,6 +111,7 @@ static bool read_conversion(struct reader *r)
 	const char *start = r->at - 1;
 
 	r->piece->width = r->piece->precision = -1;
+	r->is_long = false;
 	read_flags(r);
 	if (r->at < r->end && *r->at >= '1' && *r->at <= '9')
 		r->piece->width = read_number(r);
@@ -159,14 +161,19 @@ static bool takes(char conv, const struct type *t)
 	}
 }
 
-/* As C does it: what is narrower than an int is one, and %x of a negative int has 8 digits. */
-static void narrow_piece(struct fmt_piece *p, const struct node *arg)
+/*
+ * As C does it: what is narrower than an int is one, and %x of a negative int has 8 digits. What
+ * is in a register is an int unless %ld and the like say more.
+ */
+static void narrow_piece(struct fmt_piece *p, const struct node *arg, bool is_long)
 {
+	bool word = arg->type == &type_word;
 	bool fits = arg->literal ? (int64_t)arg->number == (int32_t)arg->number
 				 : check_width(arg) && check_width(arg) <= 4;
 
-	if (arg->type->kind == TYPE_INT && arg->type->is_signed && fits && !p->bytes &&
-	    strchr("uxXo", p->conv))
+	if (p->bytes || is_long || arg->type->kind != TYPE_INT || !arg->type->is_signed)
+		return;
+	if (strchr("uxXo", p->conv) ? fits || word : p->conv == 'd' && word)
 		p->bytes = 4;
 }
 
@@ -192,7 +199,7 @@ static void no_argument(struct reader *r, const char *start)
 const struct fmt *check_format(struct checker *c, struct node *call, uint32_t format_arg)
 {
 	const struct node *format = call->kids[format_arg];
-	struct reader r = { c, format, format->text, format->text + format->length, NULL };
+	struct reader r = { c, format, format->text, format->text + format->length, NULL, false };
 	struct fmt *fmt = arena_alloc(c->arena, sizeof(*fmt));
 	struct fmt_piece *pieces = NULL;
 	uint32_t given = call->nkids - format_arg - 1;
@@ -210,7 +217,7 @@ const struct fmt *check_format(struct checker *c, struct node *call, uint32_t fo
 				const struct node *arg = call->kids[format_arg + 1 + fmt->args];
 
 				check_piece(c, &piece, arg);
-				narrow_piece(&piece, arg);
+				narrow_piece(&piece, arg, r.is_long);
 			} else if (fmt->args == given) {
 				no_argument(&r, start);
 			}

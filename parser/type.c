@@ -15,6 +15,7 @@ const struct type type_void = { .kind = TYPE_VOID };
 const struct type type_error = { .kind = TYPE_ERROR };
 const struct type type_bool = { .kind = TYPE_BOOL, .size = 1 };
 const struct type type_char = { .kind = TYPE_INT, .size = 1, .is_signed = true };
+const struct type type_word = { .kind = TYPE_INT, .size = 8, .is_signed = true };
 const struct type type_int8 = { .kind = TYPE_INT, .size = 1, .is_signed = true };
 const struct type type_int16 = { .kind = TYPE_INT, .size = 2, .is_signed = true };
 const struct type type_int32 = { .kind = TYPE_INT, .size = 4, .is_signed = true };
@@ -79,7 +80,7 @@ const struct type *type_stored(struct arena *a, const struct type *t)
 {
 	struct type *wide;
 
-	if (t->kind == TYPE_INT)
+	if (t->kind == TYPE_INT && t != &type_word)
 		return type_int(8, t->is_signed);
 	if (type_shape(t) != SHAPE_INT || t->size == 8)
 		return t;

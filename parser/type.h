@@ -77,11 +77,13 @@ struct type {
 	uint8_t bits;           /* AGG with logarithmic buckets: 2^bits per power of two;
 				   a series: enum series_mode;
 				   STACK: enum stack_mode */
-	uint32_t align;         /* RECORD of the script: bytes; 0 for all others */
+	uint32_t align;         /* RECORD of the script, floating point: bytes; 0 for all others */
 };
 
 extern const struct type type_void, type_error, type_bool;
 extern const struct type type_char; /* an int8 of its own: arrays of it are strings */
+/* An int64 of its own: a register, whose upper half need not belong to what is in it. */
+extern const struct type type_word;
 extern const struct type type_int8, type_int16, type_int32, type_int64;
 extern const struct type type_uint8, type_uint16, type_uint32, type_uint64;
 

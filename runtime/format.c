@@ -119,7 +119,7 @@ static int64_t narrow(uint64_t v, unsigned int bytes)
 {
 	if (bytes == 1)
 		return (int8_t)v;
-	return bytes == 2 ? (int16_t)v : (int64_t)v;
+	return bytes == 2 ? (int16_t)v : bytes == 4 ? (int32_t)v : (int64_t)v;
 }
 
 /* What stands before the digits: sign or base. */

@@ -98,3 +98,10 @@ leaves_nothing()
 	[ -e /sys/fs/bpf/pktscript ] && echo "something is pinned"
 	echo "nothing is left"
 }
+
+# A script that knows the structs of tests/process/values.c, run with that program.
+c_values()
+{
+	cc -O1 -no-pie -w -o values "$SRCDIR/process/values.c"
+	"$PKTSCRIPT" -q --include "$SRCDIR/process/values.h" -c ./values -e "$1"
+}
