@@ -768,7 +768,7 @@ requires: root
 script: iter:task_file { print(path(ctx.file.f_path, 0)); }
 status: 1
 error:
-	-e:1:46: error: the length of a path is from 1 to 1024 [bad-argument]
+	-e:1:46: error: the length of a path is from 1 to 16384 [bad-argument]
 	iter:task_file { print(path(ctx.file.f_path, 0)); }
 	                                             ^
 

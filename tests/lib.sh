@@ -103,5 +103,5 @@ leaves_nothing()
 c_values()
 {
 	cc -O1 -no-pie -w -o values "$SRCDIR/process/values.c"
-	"$PKTSCRIPT" -q --include "$SRCDIR/process/values.h" -c ./values -e "$1"
+	"$PKTSCRIPT" -q --include "$SRCDIR/process/structs.h" -c ./values -e "$1"
 }

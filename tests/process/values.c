@@ -3,7 +3,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "values.h"
+#include "structs.h"
 
 #define PROBED __attribute__((noinline))
 #define TAKES(...) __asm__ volatile("" ::__VA_ARGS__ : "memory")
