@@ -53,6 +53,30 @@ expect:
 error:
 	unkeyed: 1 (a key's field was absent; FIELD ?? DEFAULT)
 
+== the five packets: every SYN, not the fragment; extension header and VLAN are no obstacle
+requires: root
+replay: packets/five.pcap
+script:
+	net:netif_receive_skb {
+		if (tcp.flags.syn == 1) { @n["syn"] = count(); }
+		if (tcp) { @n["tcp"] = count(); }
+		if (frag) { @n["frag"] = count(); }
+		if (vlan.id == 100 || tcp) { @n["vlan or tcp"] = count(); }
+		if (tcp || vlan.id == 100) { @n["tcp or vlan"] = count(); }
+		if (tcp.port == 2222) { @n["port"] = count(); }
+		if (l4proto == 6) { @n["l4proto"] = count(); }
+	}
+expect:
+
+
+	@n[frag]: 1
+	@n[port]: 4
+	@n[syn]: 4
+	@n[l4proto]: 5
+	@n[tcp]: 5
+	@n[tcp or vlan]: 5
+	@n[vlan or tcp]: 5
+
 == a field of no packet
 script: BEGIN { print(ip.src); }
 status: 1
