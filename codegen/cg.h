@@ -146,6 +146,8 @@ LLVMValueRef cg_helper(struct cg *cg, enum bpf_func_id id, bool pointer, uint32_
  * does not fit the stack, is in the program's scratch memory.
  */
 LLVMValueRef cg_temp(struct cg *cg, uint32_t size);
+/* @size bytes of the scratch memory for as long as the frame runs. */
+LLVMValueRef cg_keep(struct cg *cg, uint32_t size);
 /* @v, of which the verifier knows nothing from here on. */
 LLVMValueRef cg_forget(struct cg *cg, LLVMValueRef v);
 struct cg_mark cg_mark(const struct cg *cg);

@@ -180,7 +180,7 @@ static LLVMValueRef emit_unary(struct cg *cg, const struct node *n, LLVMValueRef
 
 	if (n->op->id == OP_ID_DEREF)
 		return place_read(cg, n, to);
-	if (n->op->id == OP_ID_NOT && cg->f.packet.used)
+	if (n->op->id == OP_ID_NOT && cg->f.packet.fields)
 		return emit_logic(cg, n);
 	v = emit_expr(cg, n->kids[0], NULL);
 	switch ((int)n->op->id) {
@@ -383,7 +383,7 @@ static LLVMValueRef emit_binary(struct cg *cg, const struct node *n, LLVMValueRe
 {
 	if (n->op->class == OP_DEFAULT)
 		return emit_default(cg, n, to);
-	if (n->op->class == OP_LOGIC || (cg->f.packet.used && is_comparison(n->op)))
+	if (n->op->class == OP_LOGIC || (cg->f.packet.fields && is_comparison(n->op)))
 		return emit_logic(cg, n);
 	return compare(cg, n);
 }

@@ -73,7 +73,7 @@ static void note_field(void *ctx, const struct node *n)
 
 	if (n->kind != NODE_PACKET)
 		return;
-	f->used = true;
+	f->fields++;
 	l = &f->level[use->inner];
 	l->used = true;
 	if (need_of(use->row) > l->need)
@@ -89,10 +89,19 @@ static void note_field(void *ctx, const struct node *n)
 	}
 }
 
+/*
+ * With few fields LLVM keeps the slots in registers. With many they would fill the stack, and the
+ * verifier would follow each way to set them.
+ */
+#define FEW_FIELDS 5
+
 static void make_slots(struct cg *cg, struct packet_level *l)
 {
+	bool few = cg->f.packet.fields <= FEW_FIELDS && !cg->f.packet.level[1].used;
+	LLVMValueRef memory = few ? NULL : cg_keep(cg, 8 * SLOTS);
+
 	for (int i = 0; i < SLOTS; i++) {
-		l->slot[i] = cg_stack(cg, 8);
+		l->slot[i] = few ? cg_stack(cg, 8) : cg_offset(cg, memory, 8 * i);
 		packet_set(cg, l, i,
 			   cg_int(cg, i == SLOT_IPPROTO || i == SLOT_HDR ? PROTO_NONE : 0));
 	}
@@ -123,7 +132,7 @@ void packet_begin(struct cg *cg, const struct node *const *nodes, uint32_t n)
 	for (uint32_t i = 0; i < n; i++)
 		if (nodes[i])
 			node_walk(nodes[i], note_field, f);
-	if (!f->used)
+	if (!f->fields)
 		return;
 	find_skb(cg);
 	for (int i = 0; i < 2; i++)

@@ -53,7 +53,7 @@ struct packet_level {
 
 struct packet_frame {
 	struct packet_level level[2]; /* the packet; the one in its tunnel */
-	bool used;
+	uint32_t fields; /* that the script reads */
 	const struct packet_source *source;
 	LLVMValueRef skb, skb_ptr; /* its address, as a number and as what the verifier knows */
 };

@@ -79,6 +79,14 @@ LLVMValueRef cg_temp(struct cg *cg, uint32_t size)
 	return in_scratch(cg, take_scratch(cg, size));
 }
 
+LLVMValueRef cg_keep(struct cg *cg, uint32_t size)
+{
+	uint32_t offset = take_scratch(cg, (size + 7) & ~7u);
+
+	cg->f.scratch_vars = cg->f.scratch_used;
+	return in_scratch(cg, offset);
+}
+
 /* Through a map: of what the verifier knows, a counter say, it would follow each turn of a loop. */
 LLVMValueRef cg_forget(struct cg *cg, LLVMValueRef v)
 {

@@ -185,7 +185,7 @@ void emit_stmt(struct cg *cg, const struct node *n)
 
 	cut_block(cg);
 	debug_place(cg, n->span);
-	if (!cg->f.packet.used || n->kind == NODE_STMT_BLOCK) {
+	if (!cg->f.packet.fields || n->kind == NODE_STMT_BLOCK) {
 		emit_node[n->kind](cg, n);
 	} else {
 		done = cg_block(cg, "stmt_done");
