@@ -213,6 +213,7 @@ static void open_standard_streams(void)
 int main(int argc, char **argv)
 {
 	struct options o = {
+		.runtime = { .program = PACKAGE_STRING },
 		.checking = { .kernel = kernel_version(),
 			      .ncpus = kernel_cpus(),
 			      .tai_offset_ns = clock_ns(CLOCK_TAI) - clock_ns(CLOCK_BOOTTIME),

@@ -21,7 +21,7 @@ void event_lost(struct cg *cg, enum lost counter)
  * The reader polls every 10 ms; it is woken only when the buffer fills past a quarter, and
  * then once: by the record that crosses the mark.
  */
-static LLVMValueRef wakeup(struct cg *cg, const struct event *e)
+static LLVMValueRef wakeup(struct cg *cg, const struct event *e, uint32_t size)
 {
 	uint64_t mark = cg->plan->config.ring_buffer_pages * 4096 / 4;
 	LLVMValueRef filled, crossed;
@@ -30,8 +30,8 @@ static LLVMValueRef wakeup(struct cg *cg, const struct event *e)
 		return cg_int(cg, BPF_RB_FORCE_WAKEUP);
 	filled = HELPER(cg, ringbuf_query, 2, cg->events, cg_int(cg, BPF_RB_AVAIL_DATA));
 	filled = LLVMBuildSub(cg->b, filled, cg_int(cg, mark), "");
-	crossed = LLVMBuildICmp(cg->b, LLVMIntULT, filled, cg_int(cg, e->size + BPF_RINGBUF_HDR_SZ),
-				"");
+	crossed =
+		LLVMBuildICmp(cg->b, LLVMIntULT, filled, cg_int(cg, size + BPF_RINGBUF_HDR_SZ), "");
 	return LLVMBuildSelect(cg->b, crossed, cg_int(cg, BPF_RB_FORCE_WAKEUP),
 			       cg_int(cg, BPF_RB_NO_WAKEUP), "");
 }
@@ -164,14 +164,15 @@ static void leave_exit(struct cg *cg, const struct node *call)
 	cg_at(cg, done);
 }
 
-void event_emit(struct cg *cg, const struct node *call)
+/* A record with room for @more bytes, of which a packet takes @bytes. */
+static void emit_record(struct cg *cg, const struct node *call, LLVMValueRef *early, uint32_t more,
+			LLVMValueRef bytes)
 {
 	const struct event *e = call->is.event;
 	LLVMBasicBlockRef have = cg_block(cg, "have"), full = cg_block(cg, "full"),
 			  done = cg_block(cg, "done");
-	LLVMValueRef *early = early_args(cg, call, e);
 	LLVMValueRef record = cg_helper(cg, BPF_FUNC_ringbuf_reserve, true, 3, cg->events,
-					cg_int(cg, e->size), cg_int(cg, 0));
+					cg_int(cg, e->size + more), cg_int(cg, 0));
 
 	LLVMBuildCondBr(cg->b, cg_is_null(cg, record), full, have);
 	cg_at(cg, full);
@@ -182,9 +183,50 @@ void event_emit(struct cg *cg, const struct node *call)
 	cg_jump(cg, done);
 	cg_at(cg, have);
 	fill(cg, call, e, record, early);
-	HELPER(cg, ringbuf_submit, 2, record, wakeup(cg, e));
+	if (more)
+		packet_capture(cg, cg_offset(cg, record, e->size), bytes, more);
+	HELPER(cg, ringbuf_submit, 2, record, wakeup(cg, e, e->size + more));
 	cg_jump(cg, done);
 	cg_at(cg, done);
+}
+
+/*
+ * The kernel asks for the size of a record beforehand, as a constant: that is the least of a few
+ * that the packet fits in.
+ */
+static void emit_capture(struct cg *cg, const struct node *call, LLVMValueRef *early)
+{
+	static const uint32_t sizes[] = { 128, 1600, 9216, UINT16_MAX };
+	uint32_t most = call->is.event->bytes;
+	LLVMBasicBlockRef done = cg_block(cg, "captured");
+	LLVMValueRef bytes = early[CAPTURE_CAPTURED], fits;
+
+	fits = LLVMBuildICmp(cg->b, LLVMIntULT, bytes, cg_int(cg, most), "");
+	bytes = LLVMBuildSelect(cg->b, fits, bytes, cg_int(cg, most), "");
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes) && sizes[i] < most; i++) {
+		LLVMBasicBlockRef here = cg_block(cg, "fits"), larger = cg_block(cg, "larger");
+
+		fits = LLVMBuildICmp(cg->b, LLVMIntULE, bytes, cg_int(cg, sizes[i]), "");
+		cg_branch(cg, fits, here, larger);
+		cg_at(cg, here);
+		emit_record(cg, call, early, sizes[i], bytes);
+		cg_jump(cg, done);
+		cg_at(cg, larger);
+	}
+	emit_record(cg, call, early, most, bytes);
+	cg_jump(cg, done);
+	cg_at(cg, done);
+}
+
+void event_emit(struct cg *cg, const struct node *call)
+{
+	const struct event *e = call->is.event;
+	LLVMValueRef *early = early_args(cg, call, e);
+
+	if (e->action->id == ACTION_capture)
+		emit_capture(cg, call, early);
+	else
+		emit_record(cg, call, early, 0, NULL);
 	if (e->action->id != ACTION_exit)
 		return;
 	cg_jump(cg, cg->f.leave);

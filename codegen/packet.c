@@ -231,6 +231,8 @@ static LLVMValueRef emit_meta(struct cg *cg, const struct packet_use *use, const
 {
 	LLVMValueRef v;
 
+	if (cg->f.packet.source->place == PACKET_REPLAY)
+		return packet_replay_iface(cg, to);
 	if (!use->ctx)
 		return packet_path(cg, use->path, t, type_shape(t) == SHAPE_MEM ? to : NULL);
 	v = cg_load(cg, cg_offset(cg, cg->f.ctx, use->ctx->offset), use->ctx->type->size, false);

@@ -89,6 +89,12 @@ LLVMValueRef packet_path(struct cg *cg, const struct packet_path *p, const struc
 /* True when positions are addresses. */
 bool packet_in_memory(const struct cg *cg);
 
+/* packet_capture.c: the first @bytes of the packet, at most @max, and the head before them. */
+void packet_capture(struct cg *cg, LLVMValueRef to, LLVMValueRef bytes, uint32_t max);
+
+/* The name of the interface, in the file that is replayed. */
+LLVMValueRef packet_replay_iface(struct cg *cg, LLVMValueRef to);
+
 /* packet_walk.c */
 void packet_walk(struct cg *cg);
 

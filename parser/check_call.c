@@ -301,7 +301,7 @@ static void check_system(struct checker *c, struct node *n, struct event *e)
 }
 
 /* Text that goes along with an event. */
-static const struct fmt *plain_text(struct checker *c, const char *text)
+const struct fmt *check_plain_text(struct checker *c, const char *text)
 {
 	struct fmt_piece *piece = arena_alloc(c->arena, sizeof(*piece));
 	struct fmt *fmt = arena_alloc(c->arena, sizeof(*fmt));
@@ -324,7 +324,7 @@ static void check_join(struct checker *c, struct node *n, struct event *e)
 	}
 	e->args = args;
 	e->nargs = 1 + EVENT_JOINED;
-	e->fmt = plain_text(c, n->nkids > 1 ? n->kids[1]->text : " ");
+	e->fmt = check_plain_text(c, n->nkids > 1 ? n->kids[1]->text : " ");
 }
 
 static bool is_map_name(const struct node *n)
@@ -409,16 +409,28 @@ static void check_exit(struct checker *c, struct node *n, struct event *e)
 	add_event_args(c, e, n, 0);
 }
 
+/* What an earlier round added to what the script wrote goes. */
+static void forget_added(struct node *n)
+{
+	if (n->number)
+		n->nkids = n->number;
+	n->number = n->nkids;
+}
+
 static void check_time(struct checker *c, struct node *n, struct event *e)
 {
-	e->fmt = plain_text(c, n->nkids ? n->kids[0]->text : "%H:%M:%S\n");
+	e->fmt = check_plain_text(c, n->nkids ? n->kids[0]->text : "%H:%M:%S\n");
 }
 
 static const struct type *check_action(struct checker *c, struct node *n, const struct action *a)
 {
 	struct event *e = new_event(c, n, a);
 
+	if (a->id == ACTION_capture)
+		forget_added(n);
 	if (*a->args && !check_args(c, n, a->args))
+		return &type_error;
+	if (a->id == ACTION_capture && !check_capture_args(c, n))
 		return &type_error;
 	switch (a->id) {
 #define ACTION(id, args, doc)        \

@@ -242,12 +242,24 @@ static const struct type *bad_place(struct checker *c, const struct node *n, con
 	return &type_error;
 }
 
+/* A capture has no more of what the kernel knew than, perhaps, a name of the interface. */
+static const struct type *replay_type(struct checker *c, const struct node *n,
+				      const struct packet_row *row)
+{
+	if (!strcmp(row->name, "iface"))
+		return row_type(c, row);
+	ERR(c, BAD_CONTEXT, n->span, "a captured packet has no '%s'", n->text);
+	return &type_error;
+}
+
 /* The kernel's structures have the field, or the program's context does. */
 static const struct type *meta_type(struct checker *c, const struct node *n, struct packet_use *use)
 {
 	const struct packet_source *s = &c->body->attach->packet;
 	bool frame = s->place >= PACKET_FRAME;
 
+	if (s->place == PACKET_REPLAY)
+		return replay_type(c, n, use->row);
 	if (frame && s->place != PACKET_XDP && use->row->ctx)
 		use->ctx = member(c, "__sk_buff", use->row->ctx);
 	if (use->ctx)

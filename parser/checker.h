@@ -270,6 +270,13 @@ const struct type *check_map_value(struct checker *c, struct map_state *m, struc
 void check_map_layout(struct checker *c, struct map_state *m);
 void check_map_decls(struct checker *c, struct node *script);
 
+/* Text that goes along with an event. */
+const struct fmt *check_plain_text(struct checker *c, const char *text);
+
+/* check_capture.c: what the script wrote, and then what it did not. */
+bool check_capture_args(struct checker *c, struct node *n);
+void check_capture(struct checker *c, struct node *n, struct event *e);
+
 /* format.c: the pieces of a printf format, checked against the types of the arguments. */
 const struct fmt *check_format(struct checker *c, struct node *call, uint32_t format_arg);
 

@@ -144,7 +144,29 @@ struct event {
 	const struct fmt *fmt; /* printf and its like */
 	const struct map *map; /* print, clear, zero of a map */
 	bool keyed;            /* print: of the key in the record, in the layout of the map */
+	uint32_t bytes;        /* capture: of the packet at most, behind the record */
+	const char *probe;     /* capture: its name */
 };
+/* Arguments of a capture() that the script does not write. */
+enum capture_arg {
+	CAPTURE_LENGTH,   /* bytes the packet has */
+	CAPTURE_CAPTURED, /* bytes of it that can be read */
+	CAPTURE_TIME,     /* by the boot clock; in a replay, when it was captured */
+	CAPTURE_DIR,      /* optional, as dir is */
+	CAPTURE_IFACE,    /* "": unknown */
+	CAPTURE_REASON,   /* why it is dropped; a number when the probe does not say */
+	CAPTURE_COMM,     /* "": not known, as is then the process id */
+	CAPTURE_PID,
+	CAPTURE_ARGS
+};
+
+/* The end of such a record, before the bytes of the packet. */
+struct capture_head {
+	uint32_t bytes, link; /* link 1: it begins with an Ethernet header, 0: with that of IP */
+	uint16_t tci, type;   /* the tag that the device took off it; 0: none */
+	uint32_t unused;
+};
+
 #define EVENT_HEADER 8  /* bytes before the arguments */
 #define EVENT_JOINED 16 /* strings of join() */
 

@@ -22,7 +22,9 @@ static void widest(void *ctx, const struct node *n)
 	b = TABLE_FIND(builtin_rows, BUILTIN_COUNT, n->text);
 	if (b && b->varies > *v)
 		*v = b->varies;
-	if (!strcmp(n->text, func_rows[FUNC_uaddr].name)) /* a distance from the probe */
+	/* A distance from the probe; and what is said of a packet. */
+	if (!strcmp(n->text, func_rows[FUNC_uaddr].name) ||
+	    !strcmp(n->text, action_rows[ACTION_capture].name))
 		*v = VARIES_NAME;
 }
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "runtime/capture.h"
 #include "runtime/fail.h"
 #include "runtime/memory.h"
 #include "runtime/replay.h"
@@ -112,6 +113,7 @@ static void act_system(struct session *s, const struct event *e, const unsigned 
 	FILE *f;
 
 	out_flush(&s->out);
+	capture_flush(s);
 	f = popen(command, "re");
 	if (!f) {
 		fail(NULL, "system: cannot run '%s': %s", command, fail_text(errno));
@@ -240,6 +242,11 @@ static void act_time(struct session *s, const struct event *e, const unsigned ch
 	n = fmt ? format_time(text, sizeof(text), fmt, now) : 0;
 	free(fmt);
 	s->output->message(&s->out, e->action->name, text, n);
+}
+
+static void act_capture(struct session *s, const struct event *e, const unsigned char *record)
+{
+	capture_record(s, e, record);
 }
 
 void action_open(struct session *s)

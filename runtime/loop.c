@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "runtime/action.h"
+#include "runtime/capture.h"
 #include "runtime/fail.h"
 #include "runtime/memory.h"
 #include "runtime/session.h"

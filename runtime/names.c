@@ -45,6 +45,11 @@ struct names *names_open(const struct plan *plan, struct bpf_object *object)
 	return n;
 }
 
+int64_t names_wall_ns(const struct names *n)
+{
+	return n->wall_ns;
+}
+
 void names_close(struct names *n)
 {
 	if (!n)

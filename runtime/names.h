@@ -19,6 +19,9 @@ struct names;
 struct names *names_open(const struct plan *plan, struct bpf_object *object);
 void names_close(struct names *n);
 
+/* What the boot clock, or in a replay that of the capture, lacks to the wall clock. */
+int64_t names_wall_ns(const struct names *n);
+
 /* The symbols of process @pid are known also when it has ended. */
 void names_remember(struct names *n, uint32_t pid);
 

@@ -7,6 +7,7 @@
 
 #include "runtime/action.h"
 #include "runtime/attach.h"
+#include "runtime/capture.h"
 #include "runtime/fail.h"
 #include "runtime/load.h"
 #include "runtime/loop.h"
@@ -188,10 +189,11 @@ int runtime_run(const struct plan *plan, struct prepared *prepared, const void *
 	if (ok) {
 		s.names = s.out.names = s.text.names = names_open(plan, s.object);
 		action_open(&s);
-		ok = trace(&s);
+		ok = (options->dry_run || capture_open(&s)) && trace(&s);
 		attach_detach(&s);
 		if (ok && !options->dry_run)
 			finish(&s);
+		capture_close(&s);
 	}
 	status = exit_status(&s, ok);
 	close_all(&s);

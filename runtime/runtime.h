@@ -20,6 +20,7 @@ enum output_id {
 
 struct runtime_options {
 	enum output_id format;
+	const char *program;     /* name and version, for files that are written */
 	const char *output_path; /* -o; NULL: standard output */
 	const char *command;     /* -c; NULL: none */
 	const char *read_path;   /* -r, "-": standard input; NULL: the probes are live */

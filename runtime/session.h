@@ -45,6 +45,7 @@ struct session {
 	struct bpf_program **programs; /* as plan->programs */
 	struct live_map *maps;         /* as plan->maps */
 	struct format **formats;       /* as plan->events; NULL where there is none */
+	struct capwrite **captures;    /* of capture(), as plan->events */
 	struct ring_buffer *ring;      /* NULL: no events */
 	uint32_t records;              /* drained in this round */
 	int lost_fd;                   /* where an exit() may be; -1: the script has none */
