@@ -228,6 +228,17 @@ int64_t cg_forks(const struct node *n);
 /* True when that is too often for variables that it knows something of. */
 bool cg_forks_much(const struct program *program);
 
+/* ---- member.c: operators of class MEMBER, == and != of addresses and prefixes; i1 ---- */
+LLVMValueRef emit_member_operator(struct cg *cg, const struct node *n);
+
+/* ---- slice.c ---- */
+LLVMValueRef emit_slice(struct cg *cg, const struct node *n, LLVMValueRef to);
+
+/* ---- func_string.c ---- */
+LLVMValueRef cg_string_length(struct cg *cg, LLVMValueRef at, uint32_t size);
+/* 1 (i1) when @part is in @whole: strings, or bytes. */
+LLVMValueRef cg_contains(struct cg *cg, const struct node *whole, const struct node *part);
+
 /* ---- stmt.c, loop.c ---- */
 void emit_stmt(struct cg *cg, const struct node *n);
 void emit_stmt_range(struct cg *cg, const struct node *n);

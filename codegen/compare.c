@@ -5,10 +5,10 @@
  */
 #include "codegen/cg.h"
 
-/* Word @i of a value: a constant for a literal. */
+/* Word @i of a value: a constant for a literal, which is nowhere. */
 static LLVMValueRef word(struct cg *cg, const struct node *n, LLVMValueRef at, uint32_t i)
 {
-	if (n->kind != NODE_STRING)
+	if (at)
 		return cg_load(cg, cg_offset(cg, at, 8 * i), 8, false);
 	return cg_text_word(cg, n->text, n->length, 8 * i);
 }
@@ -21,8 +21,11 @@ static LLVMValueRef address(struct cg *cg, const struct node *n)
 /* Both values in one layout, when the layouts of their tuples differ. */
 static LLVMValueRef in_layout(struct cg *cg, const struct node *n, const struct type *t)
 {
-	LLVMValueRef to = cg_temp(cg, t->size);
+	LLVMValueRef to;
 
+	if (n->kind == NODE_STRING && n->type->kind == t->kind)
+		return NULL; /* word() knows it */
+	to = cg_temp(cg, t->size);
 	emit_to(cg, n, to, t);
 	return to;
 }

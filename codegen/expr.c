@@ -14,6 +14,26 @@ static LLVMValueRef emit_string(struct cg *cg, const struct node *n, LLVMValueRe
 	return NULL;
 }
 
+static LLVMValueRef emit_literal(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	return emit_string(cg, n, to); /* check() has made it one */
+}
+
+static LLVMValueRef emit_prefix(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	return emit_int(cg, n, to); /* these three stand only behind 'in', which knows them */
+}
+
+static LLVMValueRef emit_set(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	return emit_int(cg, n, to);
+}
+
+static LLVMValueRef emit_interval(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	return emit_int(cg, n, to);
+}
+
 static LLVMValueRef emit_ident(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
 	return emit_builtin(cg, n, to);
@@ -316,7 +336,7 @@ static LLVMValueRef emit_logic(struct cg *cg, const struct node *n)
 /* What is true or false, and false when a field in it is absent. */
 static bool is_comparison(const struct op *op)
 {
-	return op->class == OP_COMPARE || op->class == OP_ORDER;
+	return op->class == OP_COMPARE || op->class == OP_ORDER || op->class == OP_MEMBER;
 }
 
 /* i64 or i1 */
@@ -324,7 +344,10 @@ static LLVMValueRef compare(struct cg *cg, const struct node *n)
 {
 	LLVMValueRef a, b;
 
-	if (type_shape(n->kids[0]->type) == SHAPE_MEM) {
+	if (n->op->class == OP_MEMBER || n->kids[1]->kind == NODE_SET)
+		return emit_member_operator(cg, n);
+	if (type_shape(n->kids[0]->type) == SHAPE_MEM ||
+	    type_shape(n->kids[1]->type) == SHAPE_MEM) {
 		a = emit_equal(cg, n);
 		return cg_widen(cg, n->op->id == OP_ID_EQ ? a : LLVMBuildNot(cg->b, a, ""));
 	}
@@ -385,7 +408,7 @@ static LLVMValueRef emit_binary(struct cg *cg, const struct node *n, LLVMValueRe
 		return emit_default(cg, n, to);
 	if (n->op->class == OP_LOGIC || (cg->f.packet.fields && is_comparison(n->op)))
 		return emit_logic(cg, n);
-	return compare(cg, n);
+	return cg_widen(cg, compare(cg, n));
 }
 
 static LLVMValueRef emit_cond(struct cg *cg, const struct node *n, LLVMValueRef to)
@@ -580,12 +603,28 @@ LLVMValueRef emit_address(struct cg *cg, const struct node *n)
 	return to;
 }
 
+/* An address of one family as one of either. */
+static void widen_address(struct cg *cg, LLVMValueRef to, LLVMValueRef number, LLVMValueRef from)
+{
+	cg_store(cg, to, cg_int(cg, from ? 16 : 4), 8);
+	if (from) {
+		cg_copy(cg, cg_offset(cg, to, 8), from, 16);
+		return;
+	}
+	cg_store(cg, cg_offset(cg, to, 8), cg_bswap(cg, number, 4), 8);
+	cg_store(cg, cg_offset(cg, to, 16), cg_int(cg, 0), 8);
+}
+
 /* Copies a value that stands at @from as @t into the layout of @into. */
 static void convert(struct cg *cg, LLVMValueRef to, const struct type *into, LLVMValueRef from,
 		    const struct type *t)
 {
 	if (type_shape(into) == SHAPE_INT) {
 		cg_store(cg, to, cg_load(cg, from, t->size, t->is_signed), 8);
+	} else if (into->kind == TYPE_INET && t->kind == TYPE_IP4) {
+		widen_address(cg, to, cg_load(cg, from, 8, false), NULL);
+	} else if (into->kind == TYPE_INET && t->kind == TYPE_IP6) {
+		widen_address(cg, to, NULL, from);
 	} else if (into->kind == TYPE_TUPLE || (into->kind == TYPE_RECORD && !into->name)) {
 		for (uint32_t i = 0; i < into->count; i++)
 			convert(cg, cg_offset(cg, to, into->fields[i].offset), into->fields[i].type,
@@ -615,6 +654,8 @@ void emit_to(struct cg *cg, const struct node *n, LLVMValueRef to, const struct 
 				t->fields[i].type);
 	} else if (type_equal(n->type, t)) {
 		emit_expr(cg, n, to);
+	} else if (type_shape(n->type) == SHAPE_INT) {
+		widen_address(cg, to, emit_expr(cg, n, NULL), NULL);
 	} else if (n->type->kind == TYPE_STRING && n->type->size < t->size) {
 		emit_expr(cg, n, to);
 		cg_zero_rest(cg, to, n->type->size, t->size);

@@ -16,7 +16,8 @@ static void count_fork(void *ctx, const struct node *n)
 		  n->kind == NODE_STMT_IF ||
 		  (n->kind == NODE_BINARY &&
 		   (n->op->class == OP_LOGIC || n->op->class == OP_COMPARE ||
-		    n->op->class == OP_ORDER));
+		    n->op->class == OP_ORDER || n->op->class == OP_MEMBER));
+	*forks += n->kind == NODE_SET ? n->nkids : 0;
 }
 
 int64_t cg_forks(const struct node *n)

@@ -12,6 +12,7 @@
 #define ONES 0x0101010101010101u
 #define MAX_WORDS 128  /* of a string */
 #define SHORT 64       /* bytes whose words are counted one by one */
+#define LENGTH 4       /* bytes before those of a buffer */
 #define IN_SCRATCH 144 /* what is so large is never on the stack */
 
 /* 0x80 in each byte of @v that is not zero. */
@@ -39,7 +40,7 @@ static LLVMValueRef count_bytes(struct cg *cg, LLVMValueRef at, uint32_t size)
 }
 
 /* A long string is read once more: the helper says how many bytes there were. */
-static LLVMValueRef string_length(struct cg *cg, LLVMValueRef at, uint32_t size)
+LLVMValueRef cg_string_length(struct cg *cg, LLVMValueRef at, uint32_t size)
 {
 	LLVMValueRef n, positive;
 
@@ -55,7 +56,7 @@ static LLVMValueRef string_length(struct cg *cg, LLVMValueRef at, uint32_t size)
 LLVMValueRef func_strlen(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
 	(void)to;
-	return string_length(cg, emit_address(cg, n->kids[0]), n->kids[0]->type->size);
+	return cg_string_length(cg, emit_address(cg, n->kids[0]), n->kids[0]->type->size);
 }
 
 /* BPF's own instruction for it. */
@@ -175,15 +176,22 @@ static LLVMValueRef movable(struct cg *cg, const struct node *n, uint32_t more)
 
 /* What is looked for: a literal, or words at @at and, at @masks, which of their bytes count. */
 struct part {
-	const struct node *literal; /* NULL: none */
+	const char *literal; /* NULL: none */
+	uint32_t length;     /* of it */
 	LLVMValueRef at, masks;
 	uint32_t count; /* words */
 };
 
 static void take_part(struct cg *cg, const struct node *n, struct part *p)
 {
-	*p = (struct part){ .literal = n->kind == NODE_STRING ? n : NULL };
-	p->count = ((p->literal ? n->length : n->type->size) + 7) / 8;
+	uint32_t head = n->type->kind == TYPE_BUF ? LENGTH : 0;
+
+	*p = (struct part){ .length = n->type->size };
+	if (n->kind == NODE_STRING) {
+		p->literal = n->text + head;
+		p->length = n->length - head;
+	}
+	p->count = (p->length + 7) / 8;
 	if (p->literal)
 		return;
 	p->at = emit_address(cg, n);
@@ -201,12 +209,12 @@ static void take_part(struct cg *cg, const struct node *n, struct part *p)
 static LLVMValueRef mismatch_word(struct cg *cg, const struct part *p, LLVMValueRef at, uint32_t i)
 {
 	LLVMValueRef x = cg_load(cg, cg_offset(cg, at, 8 * i), 8, false), word, mask;
-	uint32_t length = p->literal ? p->literal->length - 8 * i : 8;
+	uint32_t length = p->length - 8 * i;
 	uint64_t bytes = 0;
 
 	if (p->literal) {
 		length = length < 8 ? length : 8;
-		memcpy(&bytes, p->literal->text + 8 * i, length);
+		memcpy(&bytes, p->literal + 8 * i, length);
 		word = cg_int(cg, bytes);
 		mask = cg_int(cg, length == 8 ? UINT64_MAX : (1ull << length * 8) - 1);
 	} else {
@@ -216,24 +224,34 @@ static LLVMValueRef mismatch_word(struct cg *cg, const struct part *p, LLVMValue
 	return LLVMBuildAnd(cg->b, LLVMBuildXor(cg->b, x, word, ""), mask, "");
 }
 
-/* 1 (i1) when the part stands at @at. */
-static LLVMValueRef stands_at(struct cg *cg, const struct part *p, LLVMValueRef at)
+/*
+ * 1 (i1) when the part stands at byte @i of a text, or of a buffer, which then does not end before
+ * it does.
+ */
+static LLVMValueRef stands_at(struct cg *cg, const struct part *p, LLVMValueRef at, LLVMValueRef i,
+			      uint32_t head)
 {
+	LLVMValueRef place = cg_offset_by(cg, cg_offset(cg, at, head), i), left;
 	struct cg_exit e;
 
 	cg_exit_begin(cg, &e);
-	for (uint32_t i = 0; i < p->count; i++)
-		cg_exit_word(cg, &e, mismatch_word(cg, p, at, i));
+	for (uint32_t word = 0; word < p->count; word++)
+		cg_exit_word(cg, &e, mismatch_word(cg, p, place, word));
+	if (head) {
+		left = LLVMBuildSub(cg->b, cg_load(cg, at, head, false), i, "");
+		left = LLVMBuildSub(cg->b, left, cg_int(cg, p->length), "");
+		cg_exit_word(cg, &e, LLVMBuildLShr(cg->b, left, cg_int(cg, 63), ""));
+	}
 	return cg_exit_end(cg, &e);
 }
 
-/* Where the second argument is in the first one, or -1: tried from place to place. */
-static LLVMValueRef find(struct cg *cg, const struct node *n)
+/* Where @part is in @text, or -1: tried from place to place. */
+static LLVMValueRef find(struct cg *cg, const struct node *text, const struct node *part)
 {
-	const struct node *text = n->kids[0], *part = n->kids[1];
 	LLVMBasicBlockRef test = cg_block(cg, "test"), next = cg_block(cg, "next"),
 			  done = cg_block(cg, "done"), from[2];
 	LLVMValueRef at, slot = cg_stack(cg, 8), i, is, values[2], phi;
+	uint32_t head = text->type->kind == TYPE_BUF ? LENGTH : 0;
 	struct part p;
 
 	take_part(cg, part, &p);
@@ -242,7 +260,7 @@ static LLVMValueRef find(struct cg *cg, const struct node *n)
 	cg_jump(cg, test);
 	cg_at(cg, test);
 	i = cg_load(cg, slot, 8, false);
-	is = stands_at(cg, &p, cg_offset_by(cg, at, i));
+	is = stands_at(cg, &p, at, i, head);
 	cg_branch(cg, is, done, next);
 	values[0] = i;
 	from[0] = LLVMGetInsertBlock(cg->b);
@@ -251,8 +269,8 @@ static LLVMValueRef find(struct cg *cg, const struct node *n)
 	cg_store(cg, slot, i, 8);
 	values[1] = cg_int(cg, -1);
 	from[1] = LLVMGetInsertBlock(cg->b);
-	cg_branch(cg, LLVMBuildICmp(cg->b, LLVMIntULT, i, cg_int(cg, text->type->size), ""), test,
-		  done);
+	cg_branch(cg, LLVMBuildICmp(cg->b, LLVMIntULT, i, cg_int(cg, text->type->size - head), ""),
+		  test, done);
 	cg_at(cg, done);
 	phi = LLVMBuildPhi(cg->b, cg->i64, "");
 	LLVMAddIncoming(phi, values, from, 2);
@@ -262,13 +280,18 @@ static LLVMValueRef find(struct cg *cg, const struct node *n)
 LLVMValueRef func_strstr(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
 	(void)to;
-	return find(cg, n);
+	return find(cg, n->kids[0], n->kids[1]);
+}
+
+LLVMValueRef cg_contains(struct cg *cg, const struct node *whole, const struct node *part)
+{
+	return LLVMBuildICmp(cg->b, LLVMIntSGE, find(cg, whole, part), cg_int(cg, 0), "");
 }
 
 LLVMValueRef func_strcontains(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
 	(void)to;
-	return cg_widen(cg, LLVMBuildICmp(cg->b, LLVMIntSGE, find(cg, n), cg_int(cg, 0), ""));
+	return cg_widen(cg, cg_contains(cg, n->kids[0], n->kids[1]));
 }
 
 /* The second string is read to where the first one ends. */
@@ -278,7 +301,7 @@ LLVMValueRef func_str_concat(struct cg *cg, const struct node *n, LLVMValueRef t
 	LLVMValueRef at = movable(cg, n->kids[0], b), second = emit_address(cg, n->kids[1]), end;
 	LLVMValueRef larger;
 
-	end = string_length(cg, at, a);
+	end = cg_string_length(cg, at, a);
 	larger = LLVMBuildICmp(cg->b, LLVMIntUGT, end, cg_int(cg, a), "");
 	end = LLVMBuildSelect(cg->b, larger, cg_int(cg, a), end, "");
 	HELPER(cg, probe_read_kernel_str, 3, cg_offset_by(cg, at, end),

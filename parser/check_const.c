@@ -8,7 +8,7 @@
 /* The text that a node stands for, or NULL. */
 static const char *constant_text(struct checker *c, const struct node *n)
 {
-	if (n->kind == NODE_STRING)
+	if (n->kind == NODE_STRING && n->type->kind == TYPE_STRING)
 		return n->text;
 	if (n->kind == NODE_IDENT && n->is.builtin && n->is.builtin->id == BUILTIN_probetype)
 		return provider_type(c->body->attach->provider);

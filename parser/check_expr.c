@@ -58,6 +58,14 @@ static const struct type *check_string(struct checker *c, struct node *n)
 	return type_string(c->arena, n->length + 1);
 }
 
+/* What the parser knows to be of its type. */
+static const struct type *check_literal(struct checker *c, struct node *n)
+{
+	(void)c;
+	n->kind = NODE_STRING;
+	return n->type;
+}
+
 static const struct type *builtin_type(struct checker *c, struct node *n, enum builtin_id id)
 {
 	switch (id) {
@@ -124,6 +132,10 @@ static const struct type *unknown_name(struct checker *c, const struct node *n)
 	struct suggest s = { .word = n->text };
 	struct diag *g = ERR(c, UNKNOWN_NAME, n->span, "unknown name '%s'", n->text);
 
+	if (c->symbols) {
+		HINT(c, g, "%s", check_symbol_hint(c, n->text));
+		return &type_error;
+	}
 	if (!is_probe_field(c, n->text) && (TABLE_FIND(func_rows, FUNC_COUNT, n->text) ||
 					    TABLE_FIND(action_rows, ACTION_COUNT, n->text) ||
 					    TABLE_FIND(agg_rows, agg_count, n->text))) {
@@ -263,7 +275,7 @@ bool check_condition(struct checker *c, struct node *n)
 }
 
 /* A number that may be one; a plain one in the script is a mistake. */
-static bool is_address(const struct node *n)
+static bool may_be_address(const struct node *n)
 {
 	return n->type->kind == TYPE_INT && n->type->size == 8 &&
 	       !(n->literal && n->type->is_signed);
@@ -324,7 +336,7 @@ static const struct type *check_unary(struct checker *c, struct node *n)
 		return check_condition(c, k) ? &type_bool : &type_error;
 	if (check_expr(c, k)->kind == TYPE_ERROR)
 		return k->type;
-	if (n->op->id == OP_ID_DEREF && is_address(k))
+	if (n->op->id == OP_ID_DEREF && may_be_address(k))
 		k = address_of_number(c, n);
 	if (n->op->id == OP_ID_DEREF && k->type->kind == TYPE_PTR)
 		return check_deref(c, n);
@@ -438,10 +450,34 @@ static bool is_parameter(const struct node *n)
 	return n->kind == NODE_STRING && n->number && n->type->kind == TYPE_STRING;
 }
 
+/* Bits of flags are flags, and times are times, where the operator keeps them so. */
+static const struct type *kept_type(const struct node *n)
+{
+	const struct type *a = n->kids[0]->type, *b = n->kids[1]->type;
+	bool time = a->kind == TYPE_DURATION, times = b->kind == TYPE_DURATION;
+
+	switch ((int)n->op->id) {
+	case OP_ID_AND:
+	case OP_ID_OR:
+	case OP_ID_XOR:
+		return a->kind == TYPE_FLAGS ? a : b->kind == TYPE_FLAGS ? b : NULL;
+	case OP_ID_ADD:
+	case OP_ID_SUB:
+		return time || times ? &type_duration : NULL;
+	case OP_ID_MUL:
+		return time != times ? &type_duration : NULL;
+	case OP_ID_DIV:
+	case OP_ID_MOD:
+		return time && !times ? &type_duration : NULL;
+	default:
+		return NULL;
+	}
+}
+
 static const struct type *check_arith(struct checker *c, struct node *n)
 {
 	struct node *a = n->kids[0], *b = n->kids[1];
-	const struct type *t;
+	const struct type *t, *kept;
 	uint64_t value;
 
 	if (a->type->kind == TYPE_PTR && type_is_number(b->type) && n->op->id <= OP_ID_SUB)
@@ -462,12 +498,13 @@ static const struct type *check_arith(struct checker *c, struct node *n)
 	t = check_arith_type(a, n->op->class == OP_SHIFT ? a : b);
 	if (n->op->id == OP_ID_SUB)
 		t = &type_int64;
+	kept = kept_type(n);
 	if (a->literal && b->literal &&
 	    fold_value(n->op->id, a->number, b->number, !t->is_signed, &value)) {
 		check_fold(n, value, !t->is_signed);
-		return n->type;
+		return kept ? kept : n->type;
 	}
-	return t;
+	return kept ? kept : t;
 }
 
 static bool is_text(const struct type *t)
@@ -482,16 +519,6 @@ static const struct type *common_type(struct checker *c, const struct type *a, c
 	    a->count == b->count && type_is_number(a->elem) && type_is_number(b->elem))
 		return a;
 	return check_merge(c, a, b);
-}
-
-/* ntop(x) == "10.0.0.1": the text is an address. */
-static bool inet_and_text(struct checker *c, struct node *a, struct node *b)
-{
-	if (a->type->kind != TYPE_INET || b->kind != NODE_STRING || !is_text(b->type))
-		return false;
-	if (!check_inet_text(c, b))
-		b->type = &type_error;
-	return true;
 }
 
 /* A number and as many bytes, as of pton(): the bytes become a number. */
@@ -513,25 +540,37 @@ static void bytes_as_number(struct checker *c, struct node *n, uint32_t i)
 	check_expr(c, cast);
 }
 
+/* Addresses that are numbers. */
+static bool is_address(const struct type *t)
+{
+	return t->kind == TYPE_IP4 || t->kind == TYPE_ETHER;
+}
+
+static bool other_family(const struct type *a, const struct type *b)
+{
+	return (a->kind == TYPE_IP4 && b->kind == TYPE_IP6) ||
+	       (a->kind == TYPE_IP6 && b->kind == TYPE_IP4);
+}
+
 static const struct type *check_compare(struct checker *c, struct node *n)
 {
 	const struct type *a, *b;
 	bool equality = n->op->class == OP_COMPARE;
 
-	if (equality &&
-	    (inet_and_text(c, n->kids[0], n->kids[1]) ||
-	     inet_and_text(c, n->kids[1], n->kids[0])) &&
-	    (is_error(n->kids[0]) || is_error(n->kids[1])))
-		return &type_error;
-	for (uint32_t i = 0; equality && i < 2; i++)
+	for (uint32_t i = 0; equality && i < 2; i++) {
+		if (!check_literal_as(c, n->kids[i], n->kids[!i]->type))
+			return &type_error;
 		bytes_as_number(c, n, i);
+	}
+	if (equality && check_is_prefix(n))
+		return check_membership(c, n);
 	a = n->kids[0]->type;
 	b = n->kids[1]->type;
-	if (is_truth(a) && is_truth(b))
+	if ((is_truth(a) && is_truth(b)) || (a->kind == b->kind && is_address(a)))
 		return &type_bool;
 	if (equality && is_text(a) && is_text(b))
 		return &type_bool;
-	if (equality && a->kind != TYPE_AGG && a->kind != TYPE_VOID) {
+	if (equality && a->kind != TYPE_AGG && a->kind != TYPE_VOID && !other_family(a, b)) {
 		n->is.common = common_type(c, a, b);
 		if (n->is.common)
 			return &type_bool;
@@ -551,12 +590,13 @@ static const struct type *check_binary(struct checker *c, struct node *n)
 	}
 	if (check_packet_either(c, n))
 		return check_binary(c, n);
-	check_expr(c, n->kids[0]);
-	check_expr(c, n->kids[1]);
+	check_sides(c, n);
 	if (is_error(n->kids[0]) || is_error(n->kids[1]))
 		return &type_error;
 	if (n->op->class == OP_DEFAULT)
 		return check_default(c, n);
+	if (n->op->class == OP_MEMBER)
+		return check_membership(c, n);
 	return n->op->class == OP_ARITH || n->op->class == OP_SHIFT ? check_arith(c, n)
 								    : check_compare(c, n);
 }

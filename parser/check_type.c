@@ -41,11 +41,18 @@ static const struct type *merge_aggs(const struct type *a, const struct type *b)
 	return !type_equal(a, &same) ? NULL : a->is_signed ? a : b;
 }
 
+static bool is_address(const struct type *t)
+{
+	return t->kind == TYPE_IP4 || t->kind == TYPE_IP6 || t->kind == TYPE_INET;
+}
+
 /* The type that holds every value of @a and of @b, or NULL. */
 static const struct type *merge(struct checker *c, const struct type *a, const struct type *b)
 {
 	if (type_is_number(a) && type_is_number(b))
 		return merge_numbers(a, b);
+	if (is_address(a) && is_address(b) && a->kind != b->kind)
+		return &type_inet;
 	if (a->kind != b->kind)
 		return NULL;
 	if (a->kind == TYPE_STRING || a->kind == TYPE_BUF)
@@ -270,7 +277,9 @@ const struct type *check_tag(struct checker *c, const char *tag)
 {
 	const struct type *t = cdef_tag(c, tag);
 
-	return t ? t : btf_tag(c, tag);
+	if (!t)
+		t = btf_tag(c, tag);
+	return t ? t : type_symbols(tag);
 }
 
 /* A type by its word or tag. */

@@ -127,8 +127,9 @@ struct checker {
 	struct scope *scope;
 	struct scope assigned; /* variables of this body that an assignment declared, in order */
 	uint32_t nvars;        /* variables of this program so far */
-	int loops;             /* around the statement being checked */
-	bool changed;          /* a type grew: everything is checked again */
+	const struct type *symbols; /* whose names may stand here, or NULL */
+	int loops;                  /* around the statement being checked */
+	bool changed;               /* a type grew: everything is checked again */
 };
 
 /* Errors and warnings in one line each. Return the diag for a hint or a second place. */
@@ -214,6 +215,22 @@ void check_function_body(struct checker *c, struct function_state *f);
 const struct type *check_getopt(struct checker *c, struct node *n);
 /* Complains about options that the script does not have; false when help was asked for. */
 bool check_options_given(struct checker *c);
+
+/* check_in.c: operators of class MEMBER, and the types of what stands only behind 'in'. */
+const struct type *check_membership(struct checker *c, struct node *n);
+/* One side of @n is a prefix; then it is the right one. */
+bool check_is_prefix(struct node *n);
+const struct type *check_prefix(struct checker *c, struct node *n);
+const struct type *check_set(struct checker *c, struct node *n);
+const struct type *check_interval(struct checker *c, struct node *n);
+
+/* check_symbol.c: checks both sides of a BINARY, names of bits and enums by the other side. */
+void check_sides(struct checker *c, struct node *n);
+/* What to write for a name that c->symbols does not have. */
+const char *check_symbol_hint(struct checker *c, const char *name);
+
+/* check_slice.c */
+const struct type *check_slice(struct checker *c, struct node *n);
 
 /* check_record.c */
 const struct type *check_record(struct checker *c, struct node *n);
@@ -321,8 +338,8 @@ const struct type *ntop_type(struct checker *c, struct node *n);
 const struct type *pton_type(struct checker *c, struct node *n);
 const struct type *mac_type(struct checker *c, struct node *n);
 const struct type *stack_type(struct checker *c, struct node *n, enum space space);
-/* Turns a literal "10.0.0.1" into an address; false after a message. */
-bool check_inet_text(struct checker *c, struct node *n);
+/* A literal as type @t, which it is compared with, where it can be; false after a message. */
+bool check_literal_as(struct checker *c, struct node *n, const struct type *t);
 /* Arrays of char that are read as bytes, not up to their NUL. */
 void check_raw_array(struct node *n);
 

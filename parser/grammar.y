@@ -217,12 +217,16 @@ static struct text join_words(struct parser *p, struct text a, struct text b)
 %token ASSIGN_AND "'&='" ASSIGN_OR "'|='" ASSIGN_XOR "'^='" ASSIGN_SHL "'<<='" ASSIGN_SHR "'>>='"
 %token EQ "'=='" NE "'!='" LE "'<='" GE "'>='" SHL "'<<'" SHR "'>>'" LAND "'&&'" LOR "'||'"
 %token DEFAULT "'??'"
+%token IN "'in'" CONTAINS "'contains'" STARTS_WITH "'starts_with'" HAS "'has'" SET_OPEN "a set" SET_CLOSE "the end of the set"
 %token INC "'++'" DEC "'--'" DOTDOT "'..'" ARROW "'->'"
 %token END 0 "end of the script"
 %token <text> DEFINE "'#define'" DEFINE_CALL "'#define' of a function" INCLUDE "'#include'"
 %token <text> SPEC "a probe" IDENT "a name" VAR "a variable" MAP "a map" STRING "a string" TYPEWORD "a type"
 %token <number> INT "a number" PARAM "a positional parameter"
 
+%token <node> ADDRESS "an address" BYTES "bytes"
+
+%type <node> set members_in member_in
 %type <node> items item specs spec predicate settings setting setting_value block stmts stmt simple
 %type <node> value_block path members declarators declarator dims bits c_type c_def enumerators
 %type <node> enumerator typedef function params param result macro_params macro_param record
@@ -232,13 +236,15 @@ static struct text join_words(struct parser *p, struct text a, struct text b)
 %type <op> assign_op
 %type <number> stars
 
+%precedence ONE
+%precedence DOTDOT
 %left LOR
 %left LAND
 %left '|'
 %left '^'
 %left '&'
 %left EQ NE
-%left '<' '>' LE GE
+%left '<' '>' LE GE IN CONTAINS STARTS_WITH HAS
 %right DEFAULT
 %left SHL SHR
 %left '+' '-'
@@ -551,6 +557,10 @@ cond:   unary
         | cond '>' cond         { $$ = BINARY(@$, GT, $1, $3); }
         | cond LE cond          { $$ = BINARY(@$, LE, $1, $3); }
         | cond GE cond          { $$ = BINARY(@$, GE, $1, $3); }
+        | cond CONTAINS cond    { $$ = BINARY(@$, CONTAINS, $1, $3); }
+        | cond STARTS_WITH cond { $$ = BINARY(@$, STARTS_WITH, $1, $3); }
+        | cond HAS cond         { $$ = BINARY(@$, HAS, $1, $3); }
+        | cond IN set           { $$ = BINARY(@$, IN, $1, $3); }
         | cond SHL cond         { $$ = BINARY(@$, SHL, $1, $3); }
         | cond SHR cond         { $$ = BINARY(@$, SHR, $1, $3); }
         | cond '+' cond         { $$ = BINARY(@$, ADD, $1, $3); }
@@ -558,6 +568,21 @@ cond:   unary
         | cond '*' cond         { $$ = BINARY(@$, MUL, $1, $3); }
         | cond '/' cond         { $$ = BINARY(@$, DIV, $1, $3); }
         | cond '%' cond         { $$ = BINARY(@$, MOD, $1, $3); }
+        ;
+
+/* Right of 'in': a set, or what could be its only member. */
+set:    SET_OPEN members_in SET_CLOSE    { $$ = $2; $$->span = @$; }
+        | SET_OPEN members_in ',' SET_CLOSE   { $$ = $2; $$->span = @$; }
+        | unary %prec ONE       { $$ = make(p, NODE_SET, @$, $1, NULL, NULL); }
+        | unary DOTDOT unary    { $$ = make(p, NODE_SET, @$, make(p, NODE_INTERVAL, @$, $1, $3, NULL), NULL, NULL); }
+        ;
+
+members_in: member_in   { $$ = make(p, NODE_SET, @$, $1, NULL, NULL); }
+        | members_in ',' member_in      { $$ = node_add(p->arena, $1, $3); }
+        ;
+
+member_in: cond
+        | cond DOTDOT cond      { $$ = make(p, NODE_INTERVAL, @$, $1, $3, NULL); }
         ;
 
 unary:  postfix
@@ -585,6 +610,7 @@ postfix: primary
                                        ? named(p, NODE_MAP, @$, (struct text){ $1->text, $1->length },
                                                key(p, @3, $3))
                                        : make(p, NODE_INDEX, @$, $1, key(p, @3, $3), NULL); }
+        | postfix '[' expr ':' expr ']' { $$ = make(p, NODE_SLICE, @$, $1, $3, $5); }
         | postfix INC   { $$ = operation(p, NODE_INCDEC, @$, OP_ID_ADD, $1, NULL); }
         | postfix DEC   { $$ = operation(p, NODE_INCDEC, @$, OP_ID_SUB, $1, NULL); }
         ;
@@ -593,6 +619,9 @@ primary: INT            { $$ = number(p, NODE_INT, @1, $1); }
         | TRUE          { $$ = number(p, NODE_INT, @1, (struct number){ 1, false }); $$->type = &type_bool; }
         | FALSE         { $$ = number(p, NODE_INT, @1, (struct number){ 0, false }); $$->type = &type_bool; }
         | STRING        { $$ = named(p, NODE_STRING, @1, $1, NULL); }
+        | ADDRESS       { $$ = $1; }
+        | '[' ADDRESS ']'       { $$ = $2; }
+        | BYTES         { $$ = $1; }
         | PARAM         { $$ = number(p, NODE_PARAM, @1, $1); }
         | VAR           { $$ = named(p, NODE_VAR, @1, $1, NULL); }
         | MAP           { $$ = named(p, NODE_MAP, @1, $1, NULL); }

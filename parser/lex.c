@@ -67,6 +67,10 @@ static bool lex_is_operator(int token)
 	case NE:
 	case LE:
 	case GE:
+	case IN:
+	case CONTAINS:
+	case STARTS_WITH:
+	case HAS:
 	case SHL:
 	case SHR:
 	case LAND:
@@ -238,6 +242,41 @@ int lex_directive(struct parser *p, union YYSTYPE *v, struct span *where, const 
 	return 0;
 }
 
+/* Operators that are words, where a value has just ended; names everywhere else. */
+static const struct {
+	const char *word;
+	int token;
+} operators[] = {
+	{ "in", IN },
+	{ "contains", CONTAINS },
+	{ "starts_with", STARTS_WITH },
+	{ "has", HAS },
+};
+
+static bool ends_value(int token)
+{
+	switch (token) {
+	case IDENT:
+	case INT:
+	case STRING:
+	case ADDRESS:
+	case BYTES:
+	case PARAM:
+	case VAR:
+	case MAP:
+	case TRUE:
+	case FALSE:
+	case INC:
+	case DEC:
+	case SET_CLOSE:
+	case ')':
+	case ']':
+		return true;
+	default:
+		return false;
+	}
+}
+
 /* Words of other languages, what to write instead, and the tokens that they count as. */
 static const struct {
 	const char *word, *ours;
@@ -284,6 +323,9 @@ int lex_word(struct parser *p, union YYSTYPE *v, struct span span, const char *t
 		return TYPEWORD;
 	if (p->in_definition)
 		return IDENT;
+	for (size_t i = 0; ends_value(p->token) && i < COUNT(operators); i++)
+		if (!strcmp(text, operators[i].word))
+			return operators[i].token;
 	for (size_t i = 0; i < COUNT(foreign); i++)
 		if (!strcmp(text, foreign[i].word))
 			return foreign_word(p, v, span, i);
@@ -491,6 +533,14 @@ int lex_brace(struct parser *p, struct span span)
 	p->depth++;
 	p->lost = false;
 	return '{';
+}
+
+bool lex_close_set(struct parser *p)
+{
+	bool set = p->in_set;
+
+	p->in_set = false;
+	return set;
 }
 
 bool lex_close(struct parser *p)

@@ -26,6 +26,10 @@ int lex_word(struct parser *p, union YYSTYPE *v, struct span span, const char *t
 int lex_number(struct parser *p, union YYSTYPE *v, struct span span, const char *text);
 int lex_param(struct parser *p, union YYSTYPE *v, struct span span, const char *text);
 int lex_string(struct parser *p, union YYSTYPE *v, struct span span, const char *text, size_t len);
+/* lex_net.c: an IPv4 or IPv6 address or prefix; an Ethernet address; h"de ad". */
+int lex_address(struct parser *p, union YYSTYPE *v, struct span span, const char *text);
+int lex_ether(struct parser *p, union YYSTYPE *v, struct span span, const char *text);
+int lex_bytes(struct parser *p, union YYSTYPE *v, struct span span, const char *text, size_t len);
 /* Quotes that are none of ours around a string; the text is between them. */
 int lex_quoted(struct parser *p, union YYSTYPE *v, struct span span, const char *text, size_t len);
 int lex_fraction(struct parser *p, union YYSTYPE *v, struct span span, const char *text);
@@ -39,6 +43,8 @@ int lex_bad(struct parser *p, struct span span, const char *text);
 /* The same between the bodies, where a whole line may be wrong: the first one is told. */
 int lex_stray(struct parser *p, struct span span, const char *text);
 int lex_brace(struct parser *p, struct span span);
+/* True when the brace closes a set. */
+bool lex_close_set(struct parser *p);
 /* True when the brace that closes is the outermost. */
 bool lex_close(struct parser *p);
 /* The same for a brace with no ';' behind it, which a definition may leave out. */

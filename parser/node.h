@@ -21,7 +21,16 @@ enum node_kind {
 	NODE_KINDS
 };
 
-enum op_class { OP_ARITH, OP_SHIFT, OP_COMPARE, OP_ORDER, OP_LOGIC, OP_DEFAULT, OP_PREFIX };
+enum op_class {
+	OP_ARITH,
+	OP_SHIFT,
+	OP_COMPARE,
+	OP_ORDER,
+	OP_MEMBER,
+	OP_LOGIC,
+	OP_DEFAULT,
+	OP_PREFIX
+};
 
 enum op_id {
 #define OP(ID, symbol, class) OP_ID_##ID,
@@ -47,6 +56,21 @@ struct var {
 	bool hoisted;              /* used outside of the block that first assigns to it */
 };
 
+/* A member of a set. */
+struct member {
+	uint64_t first, last; /* of numbers, IPv4 and Ethernet addresses */
+	const char *bytes;    /* of other values, as they stand in memory; zeros follow */
+	const char *mask;     /* which bits of them count; NULL: all */
+	const char *end;      /* of a range of addresses: the last one */
+	uint32_t length;      /* of these */
+};
+
+/* What stands behind 'in'. Numbers are in order, and do not touch. */
+struct set {
+	const struct member *members;
+	uint32_t count;
+};
+
 /* What a name turned out to be; set by check(), NULL or 0 before. */
 union meaning {
 	const struct builtin *builtin;   /* IDENT */
@@ -58,6 +82,7 @@ union meaning {
 	struct var *var;                 /* VAR, LET, RANGE, EACH */
 	const struct field *field;       /* FIELD, ELEMENT */
 	const struct packet_use *packet; /* PACKET */
+	const struct set *set;           /* SET */
 	const struct type *common;       /* BINARY of values in memory: how both are compared */
 };
 
@@ -71,9 +96,10 @@ struct node {
 	struct node **kids;
 	uint32_t nkids;
 	uint32_t depth;   /* of the tree below */
-	const char *text; /* STRING bytes, or the name (with its $ or @) */
+	const char *text; /* STRING bytes, PREFIX as an INET, or the name (with its $ or @) */
 	uint32_t length;  /* of @text, which has a NUL after it */
-	uint64_t number;  /* INT value; PARAM number (0: the count); ELEMENT index; PROBE specs */
+	uint64_t number;  /* INT value; PARAM number (0: the count); PREFIX bits; ELEMENT index;
+			     PROBE specs */
 	bool is_unsigned; /* INT: does not fit int64 */
 	bool literal;     /* INT: written or folded, so its signedness is free */
 	bool prefix;      /* INCDEC; STRUCT: a union; TYPENAME: a tag; BLOCK: ends with a value */

@@ -48,6 +48,7 @@ struct parser {
 	int depth;              /* open braces */
 	bool after_dot;         /* the next word is a member's name, whatever it is */
 	bool in_predicate;      /* between the slashes */
+	bool in_set;            /* between the braces behind 'in' */
 	struct span open[64];   /* where the open braces are */
 	struct span parens[64]; /* where the open ( and [ of this statement are */
 	int nparens;

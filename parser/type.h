@@ -97,6 +97,9 @@ extern const struct type type_ip4, type_ip6, type_inet, type_ether, type_duratio
 #undef SYMBOL
 #undef END
 
+/* The type of that name, or NULL. */
+const struct type *type_symbols(const char *set);
+
 /* A FLOW. Addresses are as in a packet, IPv4 in the first 4 bytes, the rest zero. */
 struct flow {
 	uint8_t src[16], dst[16];

@@ -2,6 +2,8 @@
 /* Types of what packets are made of. */
 #include "parser/type.h"
 
+#include <string.h>
+
 const struct type type_ip4 = { .kind = TYPE_IP4, .size = 4 };
 const struct type type_ip6 = { .kind = TYPE_IP6, .size = 16 };
 const struct type type_inet = { .kind = TYPE_INET, .size = 24 };
@@ -25,7 +27,25 @@ const struct type type_flow = { .kind = TYPE_FLOW, .size = sizeof(struct flow) }
 #undef SYMBOLS
 #undef SYMBOL
 #undef END
+
+#define SYMBOLS(set, kind_, size_) &type_##set,
+#define SYMBOL(name, value)
+#define END(set, kind_, size_)
+static const struct type *const sets[] = {
+#include "parser/symbol.def"
+};
+#undef SYMBOLS
+#undef SYMBOL
+#undef END
 /* clang-format on */
+
+const struct type *type_symbols(const char *set)
+{
+	for (uint32_t i = 0; i < sizeof(sets) / sizeof(*sets); i++)
+		if (!strcmp(sets[i]->name, set))
+			return sets[i];
+	return NULL;
+}
 
 const struct type *type_optional(struct arena *a, const struct type *elem, const char *text)
 {

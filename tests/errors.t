@@ -3015,3 +3015,258 @@ error:
 	-e:1:24: error: string[16] has no fields [unknown-field]
 	begin { print(cgroupid(comm.x)); }
 	                       ^~~~~~
+
+# Addresses, sets, bytes, names of numbers
+
+== what is no address
+script:
+	begin
+	{
+		print(1.2.3);
+		print(10.0.0.256);
+		print(1:2:3:4:5:6:7::8);
+		print(ntop(1) in 10.0.0.1/8);
+		print(ntop(1) in 10.0.0.0/33);
+		print(ntop(1) == fd00::1/129);
+		print(h"0");
+		print(h"zz");
+	}
+status: 1
+error:
+	-e:3:8: error: '1.2.3' is no address [bad-address]
+		print(1.2.3);
+		      ^~~~~
+	hint: IPv4 has 4 numbers from 0 to 255
+	-e:4:8: error: '10.0.0.256' is no address [bad-address]
+		print(10.0.0.256);
+		      ^~~~~~~~~~
+	hint: IPv4 has 4 numbers from 0 to 255
+	-e:5:8: error: '1:2:3:4:5:6:7::8' is no address [bad-address]
+		print(1:2:3:4:5:6:7::8);
+		      ^~~~~~~~~~~~~~~~
+	hint: IPv6 has 8 groups of up to 4 hexadecimal digits, or fewer and one '::'
+	-e:6:19: error: this prefix has bits set behind its length [bad-address]
+		print(ntop(1) in 10.0.0.1/8);
+		                 ^~~~~~~~~~
+	hint: write 10.0.0.0/8
+	-e:7:19: error: a prefix of IPv4 has 0 to 32 bits [bad-address]
+		print(ntop(1) in 10.0.0.0/33);
+		                 ^~~~~~~~~~~
+	-e:8:19: error: a prefix of IPv6 has 0 to 128 bits [bad-address]
+		print(ntop(1) == fd00::1/129);
+		                 ^~~~~~~~~~~
+	-e:9:8: error: bytes have two hexadecimal digits each [bad-string]
+		print(h"0");
+		      ^~~~
+	hint: h"de ad be ef"
+	-e:10:8: error: bytes have two hexadecimal digits each [bad-string]
+		print(h"zz");
+		      ^~~~~
+	hint: h"de ad be ef"
+
+== text that is no address
+script:
+	begin
+	{
+		print("x" == ntop(1));
+		print(aa:bb:cc:dd:ee:ff == "aa:bb");
+		print(ntop(1) in "10.1.0.0/8");
+	}
+status: 1
+error:
+	-e:3:8: error: 'x' is no IPv4 or IPv6 address [bad-argument]
+		print("x" == ntop(1));
+		      ^~~
+	hint: addresses are written like "10.0.0.1" or "fd00::1"
+	-e:4:29: error: 'aa:bb' is no Ethernet address [bad-argument]
+		print(aa:bb:cc:dd:ee:ff == "aa:bb");
+		                           ^~~~~~~
+	hint: they are written like "aa:bb:cc:dd:ee:ff"
+	-e:5:19: error: this prefix has bits set behind its length [bad-address]
+		print(ntop(1) in "10.1.0.0/8");
+		                 ^~~~~~~~~~~~
+	hint: write 10.0.0.0/8
+
+== prefixes are no values
+script:
+	begin
+	{
+		print(10.0.0.0/8);
+		$x = fd00::/8;
+		print(10.0.0.1 in 1.0.0.0/8..2.0.0.0/8);
+	}
+status: 1
+error:
+	-e:3:8: error: a prefix is no value [bad-operand]
+		print(10.0.0.0/8);
+		      ^~~~~~~~~~
+	hint: it stands behind 'in' or '==': ... in 10.0.0.0/8
+	-e:4:7: error: a prefix is no value [bad-operand]
+		$x = fd00::/8;
+		     ^~~~~~~~
+	hint: it stands behind 'in' or '==': ... in 10.0.0.0/8
+	-e:5:20: error: a range is of addresses, not of prefixes [bad-operand]
+		print(10.0.0.1 in 1.0.0.0/8..2.0.0.0/8);
+		                  ^~~~~~~~~~~~~~~~~~~~
+
+== slices
+script:
+	begin
+	{
+		print(comm[1:99]);
+		print(comm[0:0]);
+		print(1[0:1]);
+		$x = 1;
+		print(comm[$x:1]);
+	}
+status: 1
+error:
+	-e:3:8: error: 99 bytes from byte 1 on are not in string[16] [bad-operand]
+		print(comm[1:99]);
+		      ^~~~~~~~~~
+	-e:4:8: error: 0 bytes from byte 0 on are not in string[16] [bad-operand]
+		print(comm[0:0]);
+		      ^~~~~~~~~
+	-e:5:8: error: '[offset:length]' takes bytes, and this is int64 [bad-operand]
+		print(1[0:1]);
+		      ^~~~~~
+	-e:7:13: error: the offset and length of a slice are constant [bad-operand]
+		print(comm[$x:1]);
+		           ^~
+	hint: write value[offset:length]
+
+== addresses of another family, and what they are not
+script:
+	begin
+	{
+		print(10.0.0.1 == fd00::1);
+		print(10.0.0.1 in {fd00::/8, fd00::1});
+		if (10.0.0.1) { } print(10.0.0.1 + 1);
+		print(fd00::1 < fd00::2);
+	}
+status: 1
+error:
+	-e:3:8: error: '==' cannot compare ipv4 and ipv6 [bad-operand]
+		print(10.0.0.1 == fd00::1);
+		      ^~~~~~~~~~~~~~~~~~~
+	-e:4:21: error: ipv4 is never in this prefix [bad-operand]
+		print(10.0.0.1 in {fd00::/8, fd00::1});
+		                   ^~~~~~~~
+	-e:4:31: error: ipv4 is never ipv6 [bad-operand]
+		print(10.0.0.1 in {fd00::/8, fd00::1});
+		                             ^~~~~~~
+	-e:5:6: error: a condition is true or false, and this is ipv4 [bad-operand]
+		if (10.0.0.1) { } print(10.0.0.1 + 1);
+		    ^~~~~~~~
+	hint: compare it with something
+	-e:5:26: error: '+' takes numbers, not ipv4 and int64 [bad-operand]
+		if (10.0.0.1) { } print(10.0.0.1 + 1);
+		                        ^~~~~~~~~~~~
+	-e:6:8: error: '<' cannot compare ipv6 and ipv6 [bad-operand]
+		print(fd00::1 < fd00::2);
+		      ^~~~~~~~~~~~~~~~~
+
+== sets
+script:
+	begin
+	{
+		print(1 in {"a"});
+		print(comm in {"a".."b"});
+		print(1 in 5..2);
+		print(fd00::2 in fd00::3..fd00::1);
+		$x = 1;
+		print(1 in {1, $x});
+		print((1, 2) in {3});
+	}
+status: 1
+error:
+	-e:3:14: error: int64 is never string[8] [bad-operand]
+		print(1 in {"a"});
+		            ^~~
+	-e:4:17: error: a range is of numbers or addresses, and this is string[16] [bad-operand]
+		print(comm in {"a".."b"});
+		               ^~~~~~~~
+	-e:5:13: error: this range ends before it begins [bad-operand]
+		print(1 in 5..2);
+		           ^~~~
+	-e:6:19: error: this range ends before it begins [bad-operand]
+		print(fd00::2 in fd00::3..fd00::1);
+		                 ^~~~~~~~~~~~~~~~
+	-e:8:17: error: what stands behind 'in' is constant [bad-operand]
+		print(1 in {1, $x});
+		               ^~
+	hint: {53, 80..90}, 10.0.0.0/8, "text"
+	-e:9:8: error: 'in' takes a number, an address, text or bytes, and this is (int64, int64) [bad-operand]
+		print((1, 2) in {3});
+		      ^~~~~~~~~~~~~
+
+== an empty set
+script:
+	begin
+	{
+		print(1 in {});
+		$x = 1;
+	}
+status: 1
+error:
+	-e:3:14: error: unexpected '}', expected a value [syntax]
+		print(1 in {});
+		            ^
+
+== contains, starts_with and has
+script:
+	begin
+	{
+		print(1 has "a");
+		print(comm contains 1);
+		$x = comm;
+		print(comm contains $x);
+		print(comm starts_with 1.2.3.4);
+		print(comm contains "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx");
+	}
+status: 1
+error:
+	-e:3:8: error: 'has' takes flags or numbers, not int64 and string[8] [bad-operand]
+		print(1 has "a");
+		      ^~~~~~~~~
+	-e:4:8: error: 'contains' takes text or bytes, not string[16] and int64 [bad-operand]
+		print(comm contains 1);
+		      ^~~~~~~~~~~~~~~
+	-e:6:22: error: 'contains' takes a literal: "text" or h"de ad" [bad-operand]
+		print(comm contains $x);
+		                    ^~
+	-e:7:8: error: 'starts_with' takes text or bytes, not string[16] and ipv4 [bad-operand]
+		print(comm starts_with 1.2.3.4);
+		      ^~~~~~~~~~~~~~~~~~~~~~~~
+	-e:8:22: error: 'contains' takes at most 64 bytes [too-large]
+		print(comm contains "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx");
+		                    ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+
+== names of numbers
+script:
+	begin
+	{
+		$p = (enum ipproto)6;
+		print($p == tpc);
+		print($p == nothing);
+		print($p in {udp, ucp});
+		print($p == TCP|UDP);
+	}
+status: 1
+error:
+	-e:4:14: error: unknown name 'tpc' [unknown-name]
+		print($p == tpc);
+		            ^~~
+	hint: did you mean 'TCP'?
+	-e:5:14: error: unknown name 'nothing' [unknown-name]
+		print($p == nothing);
+		            ^~~~~~~
+	hint: the names of enum ipproto are HOPOPT, ICMP, IGMP, IPIP, TCP, EGP, UDP, DCCP, IPV6, ROUTING, FRAGMENT, RSVP, ...
+	-e:6:20: error: unknown name 'ucp' [unknown-name]
+		print($p in {udp, ucp});
+		                  ^~~
+	hint: did you mean 'TCP'?
+	-e:7:8: error: '==' takes its sides before '|' does [bad-operand]
+		print($p == TCP|UDP);
+		      ^~~~~~~~~~~~~
+	hint: write $p == (TCP | UDP)
