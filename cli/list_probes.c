@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "kernel/binary.h"
 #include "kernel/btf.h"
 #include "parser/check.h"
 #include "parser/hook.h"
@@ -42,6 +43,19 @@ static void print_function(struct arena *a, const struct attach *at)
 		print_typed(a, at->btf, returns, "retval");
 }
 
+/* What the binary's debugging information says. */
+static void print_user_function(struct arena *a, struct kernel *k, const struct attach *at)
+{
+	const struct binary *b = kernel_binary(k, at->target);
+	const char *symbol = at->linkage ? at->linkage : at->symbol;
+	struct attach typed = *at;
+
+	typed.btf = b ? kernel_binary_types(k, b) : NULL;
+	typed.btf_id = typed.btf ? kbtf_find(typed.btf, symbol, BTF_KIND_FUNC) : 0;
+	if (typed.btf_id)
+		print_function(a, &typed);
+}
+
 static void print_raw(struct arena *a, struct kernel *k, const struct attach *at)
 {
 	const struct raw_tracepoint *tp = kernel_raw_tracepoint(k, at->target, at->symbol);
@@ -77,6 +91,8 @@ static void print_arguments(struct arena *a, struct kernel *k, const struct atta
 {
 	if (hook_is(at->prog))
 		print_packet(a, k, at);
+	if (at->provider->id == PROVIDER_uprobe)
+		print_user_function(a, k, at);
 	if (!at->btf)
 		return;
 	if (at->prog == PROG_RAW)

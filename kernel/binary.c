@@ -205,6 +205,29 @@ void binary_static_probes(const struct binary *b,
 	}
 }
 
+static struct dwarf_section debug_section(const struct binary *b, const char *name)
+{
+	const Elf64_Shdr *s = section(b, name);
+
+	if (!s || s->sh_type != SHT_PROGBITS || (s->sh_flags & SHF_COMPRESSED) ||
+	    s->sh_offset > b->length || s->sh_size > b->length - s->sh_offset)
+		return (struct dwarf_section){ 0 };
+	return (struct dwarf_section){ (const uint8_t *)b->data + s->sh_offset, s->sh_size };
+}
+
+bool binary_debug(const struct binary *b, struct dwarf_sections *s)
+{
+	*s = (struct dwarf_sections){
+		.info = debug_section(b, ".debug_info"),
+		.abbrev = debug_section(b, ".debug_abbrev"),
+		.str = debug_section(b, ".debug_str"),
+		.line_str = debug_section(b, ".debug_line_str"),
+		.str_offsets = debug_section(b, ".debug_str_offsets"),
+		.line = debug_section(b, ".debug_line"),
+	};
+	return s->info.length;
+}
+
 static int check_header(struct kernel *k, struct binary *b)
 {
 	const Elf64_Ehdr *h = b->header;

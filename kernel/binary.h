@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "kernel/dwarf.h"
 #include "kernel/kernel.h"
 
 struct binary;
@@ -36,6 +37,16 @@ bool binary_symbol(const struct binary *b, const char *name, uint64_t *address, 
 void binary_functions(const struct binary *b,
 		      void (*fn)(void *ctx, const char *name, uint64_t address, uint64_t size),
 		      void *ctx);
+
+/* Where the debugging information is; false when there is none, or it is compressed. */
+bool binary_debug(const struct binary *b, struct dwarf_sections *s);
+
+/*
+ * The types and functions of the binary's debugging information, functions by their symbols;
+ * NULL when there is none. Read at the first call.
+ */
+struct kbtf;
+const struct kbtf *kernel_binary_types(struct kernel *k, const struct binary *b);
 
 /* A static probe of a program (USDT): a no-op in its code. Format: .note.stapsdt (SystemTap). */
 struct static_probe {

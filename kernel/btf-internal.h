@@ -19,6 +19,7 @@ struct kbtf {
 	char *data;
 	size_t length;
 	bool mapped; /* @data is a mapping, else malloc()ed */
+	bool user;   /* of a binary, not of the kernel */
 	const char *types;
 	uint32_t types_length;
 	const char *strings; /* ends with a NUL */
@@ -41,6 +42,12 @@ const char *kbtf_string(const struct kbtf *b, uint32_t offset);
  * nothing.
  */
 const char *kbtf_index(struct kbtf *b);
+
+struct kernel;
+
+/* BTF that was opened under a name, or NULL; and puts that in malloc()ed @data under one. */
+const struct kbtf *kernel_btf_opened(const struct kernel *k, const char *name);
+const struct kbtf *kernel_btf_add(struct kernel *k, const char *name, char *data, size_t length);
 
 /* Frees what @b holds, not @b. */
 void kbtf_clear(struct kbtf *b);

@@ -225,6 +225,33 @@ static struct kbtf *find_open(const struct kernel *k, const char *name)
 	return NULL;
 }
 
+const struct kbtf *kernel_btf_opened(const struct kernel *k, const char *name)
+{
+	return find_open(k, name);
+}
+
+const struct kbtf *kernel_btf_add(struct kernel *k, const char *name, char *data, size_t length)
+{
+	struct btf_entry *e = arena_alloc(k->arena, sizeof(*e));
+
+	e->name = arena_strdup(k->arena, name);
+	e->btf.data = data;
+	e->btf.length = length;
+	e->btf.user = true;
+	if (kbtf_index(&e->btf)) {
+		kbtf_clear(&e->btf);
+		return NULL;
+	}
+	e->next = k->btfs;
+	k->btfs = e;
+	return &e->btf;
+}
+
+bool kbtf_is_user(const struct kbtf *b)
+{
+	return b->user;
+}
+
 /* Opens and indexes the file @path as @name. NULL with kernel_error(). */
 static struct kbtf *open_file(struct kernel *k, const char *name, const char *path,
 			      const struct kbtf *base)

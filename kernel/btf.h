@@ -31,6 +31,9 @@ const struct kbtf *kernel_btf_module(struct kernel *k, const char *module);
 /* The same, with NULL and "vmlinux" for the kernel itself. */
 const struct kbtf *kernel_btf_of(struct kernel *k, const char *module);
 
+/* True for the types of a binary: their pointers are into processes. See kernel_binary_types(). */
+bool kbtf_is_user(const struct kbtf *b);
+
 /* Ids are below this; a module's own begin where vmlinux's end: kbtf_first(). */
 uint32_t kbtf_count(const struct kbtf *b);
 uint32_t kbtf_first(const struct kbtf *b);

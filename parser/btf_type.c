@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "kernel/binary.h"
+
 #define MAX_DEPTH 16
 
 static struct type *new_type(struct checker *c, enum type_kind kind, uint32_t size)
@@ -89,6 +91,11 @@ const struct type *btf_type(struct checker *c, const struct kbtf *b, uint32_t id
 	}
 }
 
+static enum space btf_space(const struct kbtf *b)
+{
+	return kbtf_is_user(b) ? SPACE_USER : SPACE_KERNEL;
+}
+
 /* The unit that holds a bit-field's bits: as C would load it, or 8 bytes when it straddles. */
 static void place_bits(struct field *f, const struct kbtf_member *m)
 {
@@ -106,7 +113,7 @@ static void place_bits(struct field *f, const struct kbtf_member *m)
 
 static struct field make_field(struct checker *c, const struct kbtf *b, const struct kbtf_member *m)
 {
-	struct field f = { .name = m->name, .type = btf_type(c, b, m->type, SPACE_KERNEL) };
+	struct field f = { .name = m->name, .type = btf_type(c, b, m->type, btf_space(b)) };
 
 	if (m->bit_size)
 		place_bits(&f, m);
@@ -126,18 +133,45 @@ const struct field *btf_field(struct checker *c, const struct type *t, const cha
 	return f;
 }
 
+const struct kbtf *btf_binary(struct checker *c)
+{
+	const struct attach *at = c->body ? c->body->attach : NULL;
+	const struct binary *b;
+
+	if (!at || at->provider->prog != PROG_REGS || check_attach_space(at) != SPACE_USER)
+		return NULL;
+	b = kernel_binary(c->kernel, at->target);
+	return b ? kernel_binary_types(c->kernel, b) : NULL;
+}
+
+/* The type of that name and one of these kinds: of the binary that is probed, or the kernel. */
+static const struct type *type_called(struct checker *c, const char *name, const uint32_t *kinds,
+				      size_t nkinds)
+{
+	const struct kbtf *from[] = { btf_binary(c), kernel_btf(c->kernel) };
+
+	for (size_t i = 0; i < 2 * nkinds; i++) {
+		const struct kbtf *b = from[i / nkinds];
+		uint32_t id = b ? kbtf_find(b, name, kinds[i % nkinds]) : 0;
+
+		if (id)
+			return btf_type(c, b, id, btf_space(b));
+	}
+	return NULL;
+}
+
 const struct type *btf_tag(struct checker *c, const char *tag)
 {
 	static const uint32_t kinds[] = { BTF_KIND_STRUCT, BTF_KIND_UNION, BTF_KIND_ENUM };
-	const struct kbtf *b = kernel_btf(c->kernel);
-	uint32_t id;
 
-	for (size_t i = 0; b && i < sizeof(kinds) / sizeof(*kinds); i++) {
-		id = kbtf_find(b, tag, kinds[i]);
-		if (id)
-			return btf_type(c, b, id, SPACE_KERNEL);
-	}
-	return NULL;
+	return type_called(c, tag, kinds, sizeof(kinds) / sizeof(*kinds));
+}
+
+const struct type *btf_typedef(struct checker *c, const char *name)
+{
+	static const uint32_t kind = BTF_KIND_TYPEDEF;
+
+	return type_called(c, name, &kind, 1);
 }
 
 static const struct type *complete(struct checker *c, const struct type *t, int depth);

@@ -10,7 +10,8 @@
 enum space check_attach_space(const struct attach *at)
 {
 	enum provider_id id = at->provider->id;
-	bool user = id == PROVIDER_uprobe || id == PROVIDER_uretprobe || id == PROVIDER_usdt;
+	bool user = id == PROVIDER_uprobe || id == PROVIDER_uretprobe || id == PROVIDER_usdt ||
+		    (id == PROVIDER_watchpoint && (int64_t)at->number >= 0);
 
 	return user || (id == PROVIDER_tracepoint && !strcmp(at->target, "syscalls"))
 		       ? SPACE_USER
@@ -19,9 +20,9 @@ enum space check_attach_space(const struct attach *at)
 
 /* An argument takes whole words of the context; what has no type of ours is a number. */
 static struct field arg_field(struct checker *c, const struct kbtf *b, const char *name,
-			      uint32_t id, uint32_t *offset)
+			      uint32_t id, enum space space, uint32_t *offset)
 {
-	struct field f = { .name = name, .type = btf_type(c, b, id, SPACE_KERNEL) };
+	struct field f = { .name = name, .type = btf_type(c, b, id, space) };
 
 	if (!f.type->size)
 		f.type = &type_uint64;
@@ -51,7 +52,8 @@ static const struct type *raw_args(struct checker *c, const struct attach *at)
 		return &type_error;
 	fields = arena_alloc(c->arena, (tp->nargs + 1) * sizeof(*fields));
 	for (uint32_t i = 0; i < tp->nargs; i++)
-		fields[i] = arg_field(c, tp->btf, tp->args[i].name, tp->args[i].type, &offset);
+		fields[i] = arg_field(c, tp->btf, tp->args[i].name, tp->args[i].type, SPACE_KERNEL,
+				      &offset);
 	return args_record(c, fields, tp->nargs);
 }
 
@@ -65,9 +67,34 @@ static const struct type *function_args(struct checker *c, const struct attach *
 	fields = arena_alloc(c->arena, (count + 1) * sizeof(*fields));
 	for (uint32_t i = 0; i < count; i++) {
 		kbtf_param(at->btf, at->btf_id, i, &name, &type);
-		fields[i] = arg_field(c, at->btf, name, type, &offset);
+		fields[i] = arg_field(c, at->btf, name, type, SPACE_KERNEL, &offset);
 	}
 	return args_record(c, fields, count);
+}
+
+/* By the binary's debugging information: each argument but fractions takes a register. */
+static const struct type *binary_args(struct checker *c, const struct attach *at)
+{
+	const struct kbtf *b = btf_binary(c);
+	uint32_t id = b ? kbtf_find(b, at->linkage ? at->linkage : at->symbol, BTF_KIND_FUNC) : 0;
+	uint32_t count = 0, type, taken = 0, known = 0, unused = 0;
+	struct field *fields;
+	const char *name;
+
+	if (!id || !kbtf_proto(b, id, &count, &type))
+		return &type_error;
+	fields = arena_alloc(c->arena, (count + 1) * sizeof(*fields));
+	for (uint32_t i = 0; i < count && taken < at->nargs; i++) {
+		struct kbtf_type t;
+
+		kbtf_param(b, id, i, &name, &type);
+		kbtf_type(b, kbtf_resolve(b, type), &t);
+		if (t.kind == BTF_KIND_FLOAT)
+			continue;
+		fields[known] = arg_field(c, b, name, type, SPACE_USER, &unused);
+		fields[known++].offset = at->args[taken++].base;
+	}
+	return args_record(c, fields, known);
 }
 
 const struct type *check_typed_args(struct checker *c)
@@ -78,7 +105,7 @@ const struct type *check_typed_args(struct checker *c)
 		return raw_args(c, at);
 	if (at->btf && at->prog == PROG_FUNC)
 		return function_args(c, at);
-	return &type_error;
+	return at->provider->id == PROVIDER_uprobe ? binary_args(c, at) : &type_error;
 }
 
 /* A context is a struct of the kernel. */
@@ -161,7 +188,8 @@ static const struct {
 	{ BUILTIN_retval, BUILTIN_retval, "kretprobe, fexit and uretprobe" },
 	{ BUILTIN_ctx, BUILTIN_ctx, "iter, xdp, tc, socket and cgroup_skb" },
 	{ BUILTIN_usermode, BUILTIN_usermode, "profile, software, hardware, kprobe and uprobe" },
-	{ BUILTIN_args, BUILTIN_args, "tracepoint, rawtracepoint, fentry and fexit" },
+	{ BUILTIN_args, BUILTIN_args,
+	  "tracepoint, rawtracepoint, fentry, fexit and, of a binary with -g, uprobe" },
 };
 
 const char *check_where(struct checker *c, const struct builtin *b)

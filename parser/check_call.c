@@ -376,6 +376,8 @@ static void check_print(struct checker *c, struct node *n, struct event *e)
 {
 	struct node *k = n->nkids ? n->kids[0] : NULL;
 
+	if (k)
+		check_spread_args(c, k);
 	if (!k || n->nkids > 3) {
 		argument_count(c, n, count_text(c, 1, 3));
 	} else if (is_map_name(k)) {

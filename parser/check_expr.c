@@ -105,8 +105,12 @@ static bool enumerator(struct checker *c, struct node *n)
 	}
 	if (n->text[0] < 'A' || n->text[0] > 'Z')
 		return false;
-	b = kernel_btf(c->kernel);
+	b = btf_binary(c);
 	id = b ? kbtf_find_enumerator(b, n->text, &value) : 0;
+	if (!id)
+		b = kernel_btf(c->kernel);
+	if (!id)
+		id = b ? kbtf_find_enumerator(b, n->text, &value) : 0;
 	if (!id)
 		return constant(n);
 	check_fold(n, value, false);

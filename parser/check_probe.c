@@ -128,12 +128,6 @@ static void unknown_provider(struct spec *s)
 		HINT(s->c, d, "pktscript -l probes lists the types that there are");
 }
 
-/* Probe types of other tracers: no categories of tracepoints. */
-static bool is_foreign(const char *name)
-{
-	return !strcmp(name, "watchpoint") || !strcmp(name, "asyncwatchpoint");
-}
-
 static void drop_parts(struct spec *s, uint32_t n)
 {
 	s->nparts -= n;
@@ -169,7 +163,7 @@ static void expand_spec(struct spec *s)
 	split(s, arena_strdup(s->c->arena, s->text));
 	take_netns(s);
 	s->provider = find_provider(s->parts[0]);
-	if (!s->provider && (s->nparts != 2 || is_foreign(s->parts[0]))) {
+	if (!s->provider && s->nparts != 2) {
 		unknown_provider(s);
 		return;
 	}

@@ -130,6 +130,30 @@ const struct type *check_record(struct checker *c, struct node *n)
 	return btf_complete(c, type_tuple(c->arena, types, names, n->nkids));
 }
 
+/* print(args): all of them, as a record of their values. */
+void check_spread_args(struct checker *c, struct node *n)
+{
+	const struct type *t;
+	struct node *all;
+
+	if (n->kind != NODE_IDENT || strcmp(n->text, builtin_rows[BUILTIN_args].name))
+		return;
+	t = check_expr(c, n);
+	if (t->kind != TYPE_PTR || !t->elem || !t->elem->count)
+		return;
+	all = node_new(c->arena, NODE_RECORD, n->span);
+	for (uint32_t i = 0; i < t->elem->count; i++) {
+		struct node *field = node_new(c->arena, NODE_FIELD, n->span);
+		struct node *member = node_new(c->arena, NODE_MEMBER, n->span);
+
+		field->text = member->text = t->elem->fields[i].name;
+		field->length = member->length = strlen(field->text);
+		node_add(c->arena, field, node_clone(c->arena, n));
+		node_add(c->arena, all, node_add(c->arena, member, field));
+	}
+	*n = *all;
+}
+
 /* The offset of @path in @t is added; the type of what is there, or NULL after a message. */
 static const struct type *walk_path(struct checker *c, const struct type *t, struct node *path,
 				    uint64_t *offset)

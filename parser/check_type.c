@@ -23,9 +23,16 @@ static const struct type *merge_fields(struct checker *c, const struct type *a,
 	return type_tuple(c->arena, types, a->kind == TYPE_RECORD ? names : NULL, a->count);
 }
 
+/* Two enums are one, or both are none. */
+static bool same_names(const struct type *a, const struct type *b)
+{
+	return a->btf || b->btf ? a->btf == b->btf && a->btf_id == b->btf_id
+				: a->values == b->values;
+}
+
 static const struct type *merge_numbers(const struct type *a, const struct type *b)
 {
-	if (a->kind == b->kind && a->kind != TYPE_INT && a->values == b->values)
+	if (a->kind == b->kind && a->kind != TYPE_INT && same_names(a, b))
 		return a->size > b->size ? a : b;
 	if (a == &type_word && b == &type_word)
 		return a;
@@ -285,9 +292,7 @@ const struct type *check_tag(struct checker *c, const char *tag)
 /* A type by its word or tag. */
 static const struct type *named_type(struct checker *c, const struct node *n)
 {
-	const struct kbtf *b;
 	const struct type *t;
-	uint32_t id;
 
 	if (n->prefix)
 		return check_tag(c, n->text);
@@ -299,9 +304,7 @@ static const struct type *named_type(struct checker *c, const struct node *n)
 		t = c_words(n->text);
 	if (t)
 		return t;
-	b = kernel_btf(c->kernel);
-	id = b ? kbtf_find(b, n->text, BTF_KIND_TYPEDEF) : 0;
-	return id ? btf_type(c, b, id, SPACE_KERNEL) : NULL;
+	return btf_typedef(c, n->text);
 }
 
 static const struct type *array_of(struct checker *c, struct node *n)

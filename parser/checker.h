@@ -189,6 +189,9 @@ const struct type *btf_type(struct checker *c, const struct kbtf *b, uint32_t id
 const struct field *btf_field(struct checker *c, const struct type *t, const char *name);
 /* The type of that tag: struct, union or enum; NULL when the kernel has none. */
 const struct type *btf_tag(struct checker *c, const char *tag);
+const struct type *btf_typedef(struct checker *c, const char *name);
+/* The types of the binary that the probe is in; NULL: it has none, or it is the kernel. */
+const struct kbtf *btf_binary(struct checker *c);
 /* The same type with all fields of all records in it, so that it can be printed. */
 const struct type *btf_complete(struct checker *c, const struct type *t);
 
@@ -235,6 +238,8 @@ const struct type *check_slice(struct checker *c, struct node *n);
 /* check_record.c */
 const struct type *check_record(struct checker *c, struct node *n);
 const struct type *check_member(struct checker *c, struct node *n);
+/* @n may be args as a whole, which is then a record. */
+void check_spread_args(struct checker *c, struct node *n);
 const struct type *check_offsetof(struct checker *c, struct node *n);
 const struct type *check_sizeof(struct checker *c, struct node *n);
 const struct type *check_cast(struct checker *c, struct node *n);

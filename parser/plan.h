@@ -207,9 +207,12 @@ struct attach {
 	const char *name;    /* full name, what `probe` gives: "tracepoint:net:net_dev_queue" */
 	const char *target;  /* category, module, binary, interface, cgroup ...; NULL: none */
 	const char *symbol;  /* event, function ...; NULL: none */
+	const char *linkage; /* a function of C++ as the binary calls it; NULL: as @symbol */
 	uint64_t number;     /* tracepoint id, period in ns, every how many events, interface */
 	uint64_t offset;     /* from the function's start, or in the binary */
-	uint64_t semaphore;  /* usdt: where its counter is in the binary; 0: none */
+	uint8_t watch_length,
+		watch_mode;           /* watchpoint: bytes, and bits as in linux/hw_breakpoint.h */
+	uint64_t semaphore;           /* usdt: where its counter is in the binary; 0: none */
 	const struct perf_row *event; /* hardware, software, profile: what is counted */
 	const struct kbtf *btf;       /* types of its arguments; NULL: unknown */
 	uint32_t btf_id;              /* of the function or typedef that declares them */

@@ -28,6 +28,14 @@ static void widest(void *ctx, const struct node *n)
 		*v = VARIES_NAME;
 }
 
+static void uses_args(void *ctx, const struct node *n)
+{
+	bool *uses = ctx;
+
+	*uses = *uses || ((n->kind == NODE_IDENT || n->kind == NODE_CALL) &&
+			  !strcmp(n->text, builtin_rows[BUILTIN_args].name));
+}
+
 struct place *place_find(struct checker *c, struct places *ps, const struct attach *at)
 {
 	bool repeats = (at->prog == PROG_CALL && at->number) || at->provider->id == PROVIDER_usdt;
@@ -79,20 +87,24 @@ static bool is_private(const struct provider *p)
 static void sign_place(struct checker *c, struct place *p)
 {
 	const struct attach *at = &p->attach;
+	bool user = at->prog == PROG_REGS && check_attach_space(at) == SPACE_USER, args = false;
 	enum varies v = VARIES_NO;
 	const char *s;
 
 	probe_packet(c, p);
-	s = arena_printf(c->arena, "%s %d %d %d/%d/%u/%u", at->provider->name,
-			 check_attach_space(at), at->prog, at->packet.place, at->packet.dir,
-			 at->packet.skb.offset, at->packet.reason.offset);
+	s = arena_printf(c->arena, "%s %d %s %d %d/%d/%u/%u", at->provider->name,
+			 check_attach_space(at), user ? at->target : "", at->prog, at->packet.place,
+			 at->packet.dir, at->packet.skb.offset, at->packet.reason.offset);
 
 	for (uint32_t i = 0; i < c->nfunctions; i++)
 		node_walk(c->functions[i], widest, &v);
 	for (uint32_t i = 0; i < p->nprobes; i++) {
 		node_walk(p->probes[i], widest, &v);
+		node_walk(p->probes[i], uses_args, &args);
 		s = arena_printf(c->arena, "%s %u", s, p->probes[i]->span.offset);
 	}
+	if (user && args) /* the function's own types */
+		v = VARIES_NAME;
 	if (at->prog == PROG_TRACEPOINT && v != VARIES_NO) {
 		s = arena_printf(c->arena, "%s %s", s, format_signature(c, p->tp));
 	} else if (v != VARIES_NO) {

@@ -19,8 +19,9 @@ struct search {
 	const char *glob;
 	uint64_t offset; /* from each function's start */
 	struct suggest near;
-	bool beyond; /* the offset is not in the function */
-	bool cpp;    /* the pattern is of names as C++ writes them */
+	bool beyond;         /* the offset is not in the function */
+	bool cpp;            /* the pattern is of names as C++ writes them */
+	const char *linkage; /* then the symbol that is looked at */
 };
 
 static struct attach *add_place(struct search *s, const char *what, uint64_t offset)
@@ -51,6 +52,7 @@ static void add_function(struct search *s, const char *name, uint64_t offset)
 				   : name,
 		       offset);
 	at->symbol = arena_strdup(a, name);
+	at->linkage = s->linkage ? arena_strdup(a, s->linkage) : NULL;
 	if (spec->provider->id == PROVIDER_uprobe)
 		at->args = regs_arguments(&at->nargs);
 	else
@@ -80,6 +82,7 @@ static void found_function(void *ctx, const char *name, uint64_t address, uint64
 	struct search *s = ctx;
 	uint64_t offset;
 
+	s->linkage = s->cpp ? name : NULL;
 	if (s->cpp)
 		name = cpp_name(s, name);
 	if (!name)
@@ -122,6 +125,76 @@ static void add_address(struct search *s)
 	}
 	ERR(s->spec->c, UNKNOWN_PROBE, s->spec->node->span, "%s has nothing at address %s",
 	    binary_path(s->binary), s->glob);
+}
+
+/* The place of a line in each function that has some of it: the first one there. */
+struct line_search {
+	struct search *search;
+	uint64_t address;    /* of a statement */
+	const char *written; /* "t.c:12" */
+};
+
+static void found_statement_in(void *ctx, const char *name, uint64_t address, uint64_t size)
+{
+	struct line_search *l = ctx;
+	struct spec *spec = l->search->spec;
+	struct attach *at;
+	uint64_t offset;
+
+	if (l->address < address || l->address - address >= size ||
+	    !binary_offset(l->search->binary, l->address, &offset))
+		return;
+	for (uint32_t i = 0; i < spec->nout; i++) {
+		if (strcmp(spec->out[i].symbol, name))
+			continue;
+		if (offset < spec->out[i].offset)
+			spec->out[i].offset = offset;
+		return;
+	}
+	at = probe_add(spec, arena_printf(spec->c->arena, "%s:%s@%s", spec->provider->name,
+					  binary_path(l->search->binary), l->written));
+	at->target = binary_path(l->search->binary);
+	at->offset = offset;
+	at->symbol = arena_strdup(spec->c->arena, name);
+	at->args = regs_arguments(&at->nargs);
+}
+
+static void found_statement(void *ctx, uint64_t address)
+{
+	struct line_search *l = ctx;
+
+	l->address = address;
+	binary_functions(l->search->binary, found_statement_in, l);
+}
+
+/* "BINARY@FILE", "LINE" and perhaps "COLUMN". */
+static void expand_line(struct spec *s, char *at)
+{
+	struct search search = { .spec = s };
+	struct line_search lines = { .search = &search };
+	uint64_t line = strtoull(s->parts[1], NULL, 10);
+	uint64_t column = s->nparts == 3 ? strtoull(s->parts[2], NULL, 10) : 0;
+	struct dwarf_sections sections;
+	struct span span = s->node->span;
+
+	*at = 0;
+	lines.written = arena_printf(s->c->arena, "%s:%s%s%s", at + 1, s->parts[1],
+				     s->nparts == 3 ? ":" : "", s->nparts == 3 ? s->parts[2] : "");
+	search.binary = kernel_binary(s->c->kernel, s->parts[0]);
+	if (!search.binary) {
+		probe_kernel_says(s, E_UNKNOWN_PROBE);
+	} else if (!binary_debug(search.binary, &sections)) {
+		HINT(s->c,
+		     ERR(s->c, UNKNOWN_PROBE, span, "%s has no debugging information",
+			 binary_path(search.binary)),
+		     "lines are known of what was compiled with -g");
+	} else {
+		dwarf_lines(s->c->arena, &sections, at + 1, (uint32_t)line, (uint32_t)column,
+			    found_statement, &lines);
+		if (!s->nout)
+			ERR(s->c, UNKNOWN_PROBE, span, "%s has no code at %s",
+			    binary_path(search.binary), lines.written);
+	}
 }
 
 /* Cuts "+8" from the end of a function's name; false when it is no number. */
@@ -209,11 +282,15 @@ static void each_binary(struct spec *s, void (*fn)(struct spec *s, const char *n
 
 void expand_uprobe(struct spec *s)
 {
+	char *at = s->nparts ? strchr(s->parts[0], '@') : NULL;
 	uint64_t offset = 0;
 	bool cpp = s->nparts == 3 && !strcmp(s->parts[1], "cpp");
 
-	if ((s->nparts != 2 && !cpp) || !*s->parts[0] || !*s->parts[s->nparts - 1] ||
-	    (!cpp && !cut_offset(s, s->parts[1], &offset)))
+	if (at && s->provider->id == PROVIDER_uprobe && s->nparts >= 2 && s->nparts <= 3 &&
+	    isdigit((unsigned char)*s->parts[1]))
+		expand_line(s, at);
+	else if ((s->nparts != 2 && !cpp) || !*s->parts[0] || !*s->parts[s->nparts - 1] ||
+		 (!cpp && !cut_offset(s, s->parts[1], &offset)))
 		probe_malformed(s);
 	else
 		each_binary(s, search_binary, offset);

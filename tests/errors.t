@@ -192,22 +192,22 @@ error:
 	^~~~~~~~~
 	hint: did you mean 'tracepoint'?
 
-== a probe type that is not known yet
-script: watchpoint:tcp_sendmsg { @ = count(); }
+== a probe type that is not known
+script: tripwire:tcp:send:msg { @ = count(); }
 status: 1
 error:
-	-e:1:1: error: unknown probe type 'watchpoint' [unknown-probe]
-	watchpoint:tcp_sendmsg { @ = count(); }
-	^~~~~~~~~~
+	-e:1:1: error: unknown probe type 'tripwire' [unknown-probe]
+	tripwire:tcp:send:msg { @ = count(); }
+	^~~~~~~~
 	hint: pktscript -l probes lists the types that there are
 
-== a probe type that is not known yet, with an offset
-script: watchpoint:tcp_sendmsg+8:x { @ = count(); }
+== a probe type that is not known, with an offset
+script: tripwire:tcp_sendmsg+8:x { @ = count(); }
 status: 1
 error:
-	-e:1:1: error: unknown probe type 'watchpoint' [unknown-probe]
-	watchpoint:tcp_sendmsg+8:x { @ = count(); }
-	^~~~~~~~~~
+	-e:1:1: error: unknown probe type 'tripwire' [unknown-probe]
+	tripwire:tcp_sendmsg+8:x { @ = count(); }
+	^~~~~~~~
 	hint: pktscript -l probes lists the types that there are
 
 == a tracepoint without its event
@@ -383,7 +383,7 @@ error:
 	-e:1:13: error: begin has no 'args' [bad-context]
 	begin { @ = args.len; }
 	            ^~~~
-	hint: 'args' exists in tracepoint, rawtracepoint, fentry and fexit probes
+	hint: 'args' exists in tracepoint, rawtracepoint, fentry, fexit and, of a binary with -g, uprobe probes
 
 == args in BEGIN
 script: BEGIN { printf("%d", args.len); }
@@ -392,7 +392,7 @@ error:
 	-e:1:22: error: begin has no 'args' [bad-context]
 	BEGIN { printf("%d", args.len); }
 	                     ^~~~
-	hint: 'args' exists in tracepoint, rawtracepoint, fentry and fexit probes
+	hint: 'args' exists in tracepoint, rawtracepoint, fentry, fexit and, of a binary with -g, uprobe probes
 
 == args in an interval
 script: interval:s:1 { @ = sum(args.len); }
@@ -401,7 +401,7 @@ error:
 	-e:1:24: error: interval:s:1 has no 'args' [bad-context]
 	interval:s:1 { @ = sum(args.len); }
 	                       ^~~~
-	hint: 'args' exists in tracepoint, rawtracepoint, fentry and fexit probes
+	hint: 'args' exists in tracepoint, rawtracepoint, fentry, fexit and, of a binary with -g, uprobe probes
 
 == args in the predicate of end
 script: end /args.len/ { print(1); }
@@ -410,7 +410,7 @@ error:
 	-e:1:6: error: end has no 'args' [bad-context]
 	end /args.len/ { print(1); }
 	     ^~~~
-	hint: 'args' exists in tracepoint, rawtracepoint, fentry and fexit probes
+	hint: 'args' exists in tracepoint, rawtracepoint, fentry, fexit and, of a binary with -g, uprobe probes
 
 == a field that only one of two probes has
 script: net:net_dev_queue, skb:consume_skb { @ = sum(args.len); }

@@ -352,7 +352,7 @@ error:
 	-e:1:41: error: tc:egress:lo has no 'args' [bad-context]
 	tc:egress:lo { @[ctx.lne] = count(); @a[args.len] = count(); }
 	                                        ^~~~
-	hint: 'args' exists in tracepoint, rawtracepoint, fentry and fexit probes
+	hint: 'args' exists in tracepoint, rawtracepoint, fentry, fexit and, of a binary with -g, uprobe probes
 
 == what programs on packets have on newer kernels only
 requires: root

@@ -160,3 +160,147 @@ expect:
 	attach software:cs:1000
 	attach interval:1d
 	attach profile:hz:10
+
+== arguments and types by debugging information
+requires: root cc
+setup:
+	cat > t.c <<'EOF'
+	enum color { RED, GREEN = 5 };
+	typedef unsigned int number;
+	struct point { int x, y; };
+	number last = 9;
+	struct thing { char name[8]; struct point at; unsigned low : 3, high : 5; int table[2][3]; struct thing *next; union { long whole; char part; }; number n; enum color color; };
+	__attribute__((noinline)) int f(struct thing *t, const char *s, double d, char c, unsigned char u, enum color e, short h, number n) { __asm__ volatile("" :: "r"(t) : "memory"); return t->at.x; }
+	__attribute__((noinline)) int nothing(void) { __asm__ volatile(""); return 0; }
+	int main(void)
+	{
+		struct thing two = { "two", { 3, 4 } };
+		struct thing one = { "one", { -1, 2 }, 5, 17, { { 1, 2, 3 }, { 4, 5, 6 } }, &two, { 513 }, 7, GREEN };
+		return f(&one, "text", 1.5, 'x', 200, RED, -7, 8) + 1 + nothing();
+	}
+	EOF
+	for version in 4 5; do cc -O1 -gdwarf-$version -o t$version t.c; done
+	cc -O1 -o bare t.c
+run:
+	for version in 4 5; do
+		"$PKTSCRIPT" -q -e "uprobe:./t$version:f { print(str(args.s)); print((args.c, args.u, args.e, args.h)); print(args.t->name); print((args.t.at.x, args.t->at.y, args.t->low, args.t->high, args.t->table[1][2], args.t->whole, args.t->part, args.t->n, args.t->color)); print(args.t->next->name); print(args.t->next.at); print(*args.t->next) }" -c ./t$version | sed 's/0x[0-9a-f]*/ADDRESS/g' | grep .
+	done
+	"$PKTSCRIPT" -q -e 'uprobe:./t5:f { $t = (struct thing *)arg0; print($t.name); print((sizeof(struct thing), offsetof(struct thing, at.y), *uaddr("last"))); print(GREEN); print(args); @[args.c, args.t->color] = count(); }' -c ./t5 | sed 's/0x[0-9a-f]*/ADDRESS/g' | grep .
+	"$PKTSCRIPT" -lv 'uprobe:./t5:f'
+	"$PKTSCRIPT" -q -e 'uprobe:./t5:f, uprobe:./t5:main { print(func); print(args.h); }' 2>&1 | head -n 1
+	"$PKTSCRIPT" -q -e 'uprobe:./bare:f { print(args.t); }'
+status: 1
+expect:
+	text
+	(120, 200, RED, -7)
+	one
+	(-1, 2, 5, 17, 6, 513, 1, 7, GREEN)
+	two
+	{ .x = 3, .y = 4 }
+	{ .name = two, .at = { .x = 3, .y = 4 }, .low = 0, .high = 0, .table = [[0,0,0],[0,0,0]], .next = ADDRESS, .whole = 0, .part = 0, .n = 0, .color = RED }
+	text
+	(120, 200, RED, -7)
+	one
+	(-1, 2, 5, 17, 6, 513, 1, 7, GREEN)
+	two
+	{ .x = 3, .y = 4 }
+	{ .name = two, .at = { .x = 3, .y = 4 }, .low = 0, .high = 0, .table = [[0,0,0],[0,0,0]], .next = ADDRESS, .whole = 0, .part = 0, .n = 0, .color = RED }
+	one
+	(72, 12, 9)
+	GREEN
+	{ .t = ADDRESS, .s = ADDRESS, .c = 120, .u = 200, .e = RED, .h = -7 }
+	@[120, GREEN]: 1
+	uprobe:./t5:f
+	    struct thing * t
+	    const char * s
+	    double d
+	    char c
+	    unsigned char u
+	    enum color e
+	    short int h
+	    number n
+	-e:1:59: error: uprobe:./t5:main has no field 'h' [unknown-field]
+error:
+	-e:1:25: error: uprobe:./bare:f has no 'args' [bad-context]
+	uprobe:./bare:f { print(args.t); }
+	                        ^~~~
+	hint: 'args' exists in tracepoint, rawtracepoint, fentry, fexit and, of a binary with -g, uprobe probes
+
+== a line of a source file
+requires: root cc
+setup:
+	mkdir src
+	cat > src/t.c <<'EOF'
+	volatile int x;
+	__attribute__((noinline)) int f(int a)
+	{
+		x = a;
+		return a + x;
+	}
+	int main(void)
+	{
+		x = 1;
+		return f(5) + f(6) - 11 - x + 6 - 6;
+	}
+	EOF
+	for version in 3 4 5; do cc -O1 -gdwarf-$version -o t$version src/t.c; done
+run:
+	for version in 3 4 5; do
+		"$PKTSCRIPT" -q -e "uprobe:./t$version@t.c:4 { @[probe, func] = count(); } uprobe:./t$version@src/t.c:9 { @[probe, func] = count(); }" -c ./t$version | grep .
+	done
+	"$PKTSCRIPT" -q -e 'uprobe:./t5@t.c:1000 { print(1); }'
+	"$PKTSCRIPT" -q -e 'uprobe:./t5@c:4 { print(1); }'
+	"$PKTSCRIPT" -q -e 'uprobe:/bin/true@t.c:4 { print(1); }'
+status: 1
+expect:
+	@[uprobe:./t3@src/t.c:9, main]: 1
+	@[uprobe:./t3@t.c:4, f]: 2
+	@[uprobe:./t4@src/t.c:9, main]: 1
+	@[uprobe:./t4@t.c:4, f]: 2
+	@[uprobe:./t5@src/t.c:9, main]: 1
+	@[uprobe:./t5@t.c:4, f]: 2
+error:
+	-e:1:1: error: ./t5 has no code at t.c:1000 [unknown-probe]
+	uprobe:./t5@t.c:1000 { print(1); }
+	^~~~~~~~~~~~~~~~~~~~
+	-e:1:1: error: ./t5 has no code at c:4 [unknown-probe]
+	uprobe:./t5@c:4 { print(1); }
+	^~~~~~~~~~~~~~~
+	-e:1:1: error: /bin/true has no debugging information [unknown-probe]
+	uprobe:/bin/true@t.c:4 { print(1); }
+	^~~~~~~~~~~~~~~~~~~~~~
+	hint: lines are known of what was compiled with -g
+
+== debugging information that is damaged is none, or less
+requires: root cc
+run:
+	echo 'struct s { int a; }; int main(int argc, char **argv) { struct s s = { 5 }; return s.a + argc; }' > t.c
+	cc -g -o t t.c
+	at=$(readelf -S t | sed -n 's/.*\.debug_abbrev *PROGBITS *[0-9a-f]* *\([0-9a-f]*\)$/\1/p')
+	info=$(readelf -S t | sed -n 's/.*\.debug_info *PROGBITS *[0-9a-f]* *\([0-9a-f]*\)$/\1/p')
+	line=$(readelf -S t | sed -n 's/.*\.debug_line *PROGBITS *[0-9a-f]* *\([0-9a-f]*\)$/\1/p')
+	for start in $at $info $line; do
+		for byte in 0 3 7 11 12 13 17 23 29 31 40 53; do
+			for value in '\000' '\377' '\200' '\007'; do
+				cp t damaged
+				printf "$value" | dd of=damaged bs=1 seek=$((0x$start + byte)) conv=notrunc 2>/dev/null
+				"$PKTSCRIPT" --check -e 'uprobe:./damaged:main { print(args.argc); print(sizeof(struct s)); } uprobe:./damaged@t.c:1 { print(1); }' >/dev/null 2>&1
+				[ $? -le 1 ] || echo "crash at $start + $byte"
+			done
+		done
+	done
+	echo done
+timeout: 60
+expect: done
+
+== an enum of the kernel keeps its names where it is stored
+requires: root
+script: rt:kfree_skb /args.reason == SKB_DROP_REASON_NO_SOCKET/ { $r = args.reason; @[args.reason] = count(); @last = $r; @both[1, args.reason] = 1; print((1, $r)); }
+traffic: traffic refused 127.0.0.1 9
+expect:
+	(1, SKB_DROP_REASON_NO_SOCKET)
+
+
+	@[SKB_DROP_REASON_NO_SOCKET]: 1
+	@both[1, SKB_DROP_REASON_NO_SOCKET]: 1
+	@last: SKB_DROP_REASON_NO_SOCKET

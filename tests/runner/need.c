@@ -102,6 +102,10 @@ static const char *unmet(struct arena *a, const char *word)
 		return has_kprobes() ? NULL : "needs a kernel with kprobes";
 	if (!strcmp(word, "no-kprobe"))
 		return has_kprobes() ? "needs a kernel without kprobes" : NULL;
+	if (!strcmp(word, "watchpoint"))
+		return access("/sys/bus/event_source/devices/breakpoint", F_OK)
+			       ? "needs hardware breakpoints"
+			       : NULL;
 	if (!strcmp(word, "fentry"))
 		return has_kprobes() ? NULL : "needs a kernel with kprobes and fentry";
 	if (!strcmp(word, "vm"))
