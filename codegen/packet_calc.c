@@ -1,44 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Fields that are more than bits of a header: one function for each CALC of packet.def. */
-#include "codegen/cg.h"
-
-#define CALC_ARGS struct cg *cg, const struct packet_level *l, const struct node *n, LLVMValueRef to
-#define UNUSED (void)l, (void)n, (void)to
-
-#define GET(name) packet_get(cg, l, SLOT_##name)
-
-static LLVMValueRef is(struct cg *cg, LLVMValueRef v, uint64_t n)
-{
-	return LLVMBuildICmp(cg->b, LLVMIntEQ, v, cg_int(cg, n), "");
-}
-
-static LLVMValueRef is_not(struct cg *cg, LLVMValueRef v, uint64_t n)
-{
-	return LLVMBuildICmp(cg->b, LLVMIntNE, v, cg_int(cg, n), "");
-}
-
-static LLVMValueRef bits(struct cg *cg, LLVMValueRef v, uint32_t shift, uint64_t mask)
-{
-	return LLVMBuildAnd(cg->b, LLVMBuildLShr(cg->b, v, cg_int(cg, shift), ""), cg_int(cg, mask),
-			    "");
-}
-
-static LLVMValueRef choose(struct cg *cg, LLVMValueRef c, LLVMValueRef a, LLVMValueRef b)
-{
-	return LLVMBuildSelect(cg->b, c, a, b, "");
-}
-
-static LLVMValueRef minimum(struct cg *cg, LLVMValueRef a, LLVMValueRef b)
-{
-	return choose(cg, LLVMBuildICmp(cg->b, LLVMIntULT, a, b, ""), a, b);
-}
-
-/* a - b, or 0 when that is less. */
-static LLVMValueRef difference(struct cg *cg, LLVMValueRef a, LLVMValueRef b)
-{
-	return choose(cg, LLVMBuildICmp(cg->b, LLVMIntUGT, a, b, ""), LLVMBuildSub(cg->b, a, b, ""),
-		      cg_int(cg, 0));
-}
+#include "codegen/packet_build.h"
 
 /* What this kind of probe never has. */
 static LLVMValueRef absent(struct cg *cg)
@@ -155,15 +117,6 @@ LLVMValueRef packet_fraghdr_offset(CALC_ARGS)
 	return bits(cg, packet_number(cg, at, 2, 2), 0, 0xfff8);
 }
 
-/* i1: IPv4, not IPv6; of a packet that is one of them. */
-static LLVMValueRef require_ip(struct cg *cg, const struct packet_level *l)
-{
-	LLVMValueRef four = is(cg, GET(NET), 0x0800);
-
-	packet_require(cg, LLVMBuildOr(cg->b, four, is(cg, GET(NET), 0x86dd), ""));
-	return four;
-}
-
 /* 16 bytes of address, as a FLOW and an INET have them, at @four or @six behind the header. */
 static void address(struct cg *cg, LLVMValueRef is4, LLVMValueRef at, uint32_t four, uint32_t six,
 		    LLVMValueRef to)
@@ -241,11 +194,6 @@ static LLVMValueRef require_header(struct cg *cg, const struct packet_level *l, 
 {
 	packet_require(cg, is(cg, GET(HDR), protocol));
 	return GET(L4);
-}
-
-static LLVMValueRef tcp_size(struct cg *cg, LLVMValueRef at)
-{
-	return bits(cg, packet_number(cg, at, 12, 1), 2, 0x3c);
 }
 
 LLVMValueRef packet_tcp_hdr_len(CALC_ARGS)
@@ -459,81 +407,6 @@ LLVMValueRef packet_flow_hash(CALC_ARGS)
 		h = LLVMBuildXor(cg->b, h, LLVMBuildLShr(cg->b, h, cg_int(cg, 33), ""), "");
 	}
 	return bits(cg, h, 0, UINT32_MAX);
-}
-
-/* ---- payload ---- */
-
-/* A transport header that is not there, as in later fragments, is no part of the payload. */
-LLVMValueRef packet_payload(struct cg *cg, const struct packet_level *l, LLVMValueRef *length)
-{
-	LLVMBasicBlockRef tcp = cg_block(cg, "tcp"), other = cg_block(cg, "no_tcp"),
-			  done = cg_block(cg, "payload"), from[2];
-	LLVMValueRef header, at, size, end, values[2], phi;
-
-	require_ip(cg, l);
-	header = GET(HDR);
-	at = GET(L4);
-	cg_branch(cg, is(cg, header, 6), tcp, other);
-	cg_at(cg, tcp);
-	values[0] = tcp_size(cg, at);
-	from[0] = LLVMGetInsertBlock(cg->b);
-	cg_jump(cg, done);
-	cg_at(cg, other);
-	size = choose(cg, is(cg, header, 132), cg_int(cg, 12), cg_int(cg, 0));
-	values[1] = choose(
-		cg,
-		LLVMBuildOr(cg->b, is(cg, header, 17),
-			    LLVMBuildOr(cg->b, is(cg, header, 1), is(cg, header, 58), ""), ""),
-		cg_int(cg, 8), size);
-	from[1] = LLVMGetInsertBlock(cg->b);
-	cg_jump(cg, done);
-	cg_at(cg, done);
-	phi = LLVMBuildPhi(cg->b, cg->i64, "");
-	LLVMAddIncoming(phi, values, from, 2);
-	at = LLVMBuildAdd(cg->b, at, phi, "");
-	end = LLVMBuildAdd(cg->b, GET(L3), GET(L3_LEN), "");
-	*length = difference(cg, end, at);
-	return at;
-}
-
-/* The same, and how many bytes of it this program can read. */
-static LLVMValueRef readable(struct cg *cg, const struct packet_level *l, LLVMValueRef *available)
-{
-	LLVMValueRef length, at = packet_payload(cg, l, &length);
-
-	*available = minimum(cg, length, difference(cg, GET(END), at));
-	return at;
-}
-
-LLVMValueRef packet_payload_len(CALC_ARGS)
-{
-	LLVMValueRef length;
-
-	UNUSED;
-	packet_payload(cg, l, &length);
-	return length;
-}
-
-LLVMValueRef packet_payload_avail(CALC_ARGS)
-{
-	LLVMValueRef available;
-
-	UNUSED;
-	readable(cg, l, &available);
-	return available;
-}
-
-LLVMValueRef packet_data(CALC_ARGS)
-{
-	uint32_t room = n->type->size - 4;
-	LLVMValueRef available, at = readable(cg, l, &available);
-
-	packet_require(cg, available);
-	cg_zero(cg, to, (n->type->size + 7) & ~7u);
-	available = minimum(cg, available, cg_int(cg, room));
-	cg_store(cg, to, available, 4);
-	packet_bytes(cg, cg_offset(cg, to, 4), at, available, room);
-	return NULL;
 }
 
 /* ---- sizes ---- */

@@ -4,7 +4,7 @@
  * position is used before it was compared with the packet's end, and what is not there, or not
  * right, leaves its slot empty.
  */
-#include "codegen/cg.h"
+#include "codegen/packet_build.h"
 
 #define ETHER_SIZE 14
 #define ETHER_MIN_TYPE 0x0600 /* smaller: the length of an 802.3 frame */
@@ -45,66 +45,6 @@ enum {
 	IP_HIP = 139,
 	IP_SHIM6 = 140,
 };
-
-/* ---- building ---- */
-
-static LLVMValueRef add(struct cg *cg, LLVMValueRef a, uint64_t n)
-{
-	return LLVMBuildAdd(cg->b, a, cg_int(cg, n), "");
-}
-
-static LLVMValueRef sub(struct cg *cg, LLVMValueRef a, LLVMValueRef b)
-{
-	return LLVMBuildSub(cg->b, a, b, "");
-}
-
-static LLVMValueRef and (struct cg * cg, LLVMValueRef a, uint64_t n)
-{
-	return LLVMBuildAnd(cg->b, a, cg_int(cg, n), "");
-}
-
-static LLVMValueRef shift(struct cg *cg, LLVMValueRef a, uint64_t n)
-{
-	return LLVMBuildLShr(cg->b, a, cg_int(cg, n), "");
-}
-
-static LLVMValueRef is(struct cg *cg, LLVMValueRef a, uint64_t n)
-{
-	return LLVMBuildICmp(cg->b, LLVMIntEQ, a, cg_int(cg, n), "");
-}
-
-static LLVMValueRef below(struct cg *cg, LLVMValueRef a, LLVMValueRef b)
-{
-	return LLVMBuildICmp(cg->b, LLVMIntULT, a, b, "");
-}
-
-static LLVMValueRef either(struct cg *cg, LLVMValueRef a, LLVMValueRef b)
-{
-	return LLVMBuildOr(cg->b, a, b, "");
-}
-
-static LLVMValueRef both(struct cg *cg, LLVMValueRef a, LLVMValueRef b)
-{
-	return LLVMBuildAnd(cg->b, a, b, "");
-}
-
-static LLVMValueRef choose(struct cg *cg, LLVMValueRef c, LLVMValueRef a, LLVMValueRef b)
-{
-	return LLVMBuildSelect(cg->b, c, a, b, "");
-}
-
-#define GET(name) packet_get(cg, l, SLOT_##name)
-#define SET(name, v) packet_set(cg, l, SLOT_##name, (v))
-#define SET_INT(name, n) SET(name, cg_int(cg, (n)))
-
-/* Goes on with the block after this where @condition is true, and with @done where it is not. */
-static void only_if(struct cg *cg, LLVMValueRef condition, LLVMBasicBlockRef done)
-{
-	LLVMBasicBlockRef then = cg_block(cg, "then");
-
-	cg_branch(cg, condition, then, done);
-	cg_at(cg, then);
-}
 
 /* i1: @size bytes from @position on are there. */
 static LLVMValueRef there(struct cg *cg, const struct packet_level *l, LLVMValueRef position,
@@ -381,31 +321,6 @@ static void tags(struct cg *cg, const struct packet_level *l)
 	SET_INT(PROTO, 0);
 	cg_jump(cg, out);
 	cg_at(cg, out);
-}
-
-/* At most so many turns: the loop's body goes on to @next, or leaves for where it is done. */
-struct turns {
-	LLVMValueRef count;
-	LLVMBasicBlockRef test, next;
-};
-
-static void turns_begin(struct cg *cg, struct turns *t, uint64_t turns, LLVMBasicBlockRef done)
-{
-	LLVMBasicBlockRef body = cg_block(cg, "turn");
-
-	*t = (struct turns){ cg_stack(cg, 8), cg_block(cg, "turns"), cg_block(cg, "turn_next") };
-	cg_store(cg, t->count, cg_int(cg, 0), 8);
-	cg_jump(cg, t->test);
-	cg_at(cg, t->test);
-	cg_branch(cg, below(cg, cg_load(cg, t->count, 8, false), cg_int(cg, turns)), body, done);
-	cg_at(cg, body);
-}
-
-static void turns_end(struct cg *cg, const struct turns *t)
-{
-	cg_at(cg, t->next);
-	cg_store(cg, t->count, add(cg, cg_load(cg, t->count, 8, false), 1), 8);
-	cg_jump(cg, t->test);
 }
 
 /* Labels up to the bottom of the stack; what follows shows its version (RFC 4928). */
