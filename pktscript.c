@@ -135,7 +135,7 @@ static int front_end(struct arena *a, const struct options *o, struct source *sr
 
 /* -d: the stages of the back end that are printed on the way. */
 static bool debug_back_end(struct arena *a, const struct options *o, const struct plan *plan,
-			   const char **error)
+			   struct diags *diags, const char **error)
 {
 	static const enum codegen_output outputs[] = { CODEGEN_IR, CODEGEN_ASM };
 	const void *text;
@@ -144,7 +144,7 @@ static bool debug_back_end(struct arena *a, const struct options *o, const struc
 	for (int i = 0; i < 2; i++) {
 		if (!(o->debug & (DEBUG_IR << i)))
 			continue;
-		if (codegen(a, plan, outputs[i], &text, &size, error))
+		if (codegen(a, plan, outputs[i], &text, &size, diags, error))
 			return false;
 		fwrite(text, 1, size, stdout);
 	}
@@ -158,9 +158,14 @@ static int back_end(struct arena *a, const struct options *o, const struct plan 
 	enum codegen_output output = dumps(o, "ir")    ? CODEGEN_IR
 				     : dumps(o, "asm") ? CODEGEN_ASM
 						       : CODEGEN_OBJECT;
+	struct diags diags = { .arena = a, .source = plan->source };
 	const char *error;
 
-	if (!debug_back_end(a, o, plan, &error) || codegen(a, plan, output, object, size, &error)) {
+	if (!debug_back_end(a, o, plan, &diags, &error) ||
+	    codegen(a, plan, output, object, size, &diags, &error)) {
+		diag_print(stderr, &diags);
+		if (diags.errors)
+			return SCRIPT_ERROR;
 		fprintf(stderr,
 			"pktscript: internal error: %s\nhint: please report it with the script\n",
 			error);

@@ -324,6 +324,7 @@ void agg_update(struct cg *cg, const struct node *target, const struct node *cal
 		update(cg, m, key, v);
 		return;
 	}
+	cg_uses(cg, function);
 	args[0] = key;
 	args[1] = v;
 	LLVMBuildCall2(cg->b, LLVMGlobalGetValueType(function), function, key ? args : args + 1,

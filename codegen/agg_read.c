@@ -3,6 +3,7 @@
 #include "codegen/cg.h"
 
 #define SIGN_BIT ((uint64_t)1 << 63)
+#define FEW_CPUS 8 /* whose values the verifier may look up one by one */
 
 static LLVMValueRef fold(struct cg *cg, enum cell_op op, LLVMValueRef a, LLVMValueRef b)
 {
@@ -48,12 +49,34 @@ static void visit_cpu(struct cg *cg, const struct map *m, LLVMValueRef key, LLVM
 	cg_at(cg, done);
 }
 
-void agg_each_cpu(struct cg *cg, const struct map *m, LLVMValueRef key, agg_cpu_fn *fn,
-		  LLVMValueRef result)
-{
-	LLVMBasicBlockRef turn = cg_block(cg, "turn"), done = cg_block(cg, "done");
-	LLVMValueRef slot = cg_stack(cg, 8), cpu; /* that the verifier knows */
+struct visit {
+	const struct map *map;
+	agg_cpu_fn *fn;
+};
 
+static void visit_called(struct cg *cg, const void *what, LLVMValueRef cpu, LLVMValueRef *pointers)
+{
+	const struct visit *v = what;
+
+	visit_cpu(cg, v->map, pointers[0], cpu, v->fn, pointers[1]);
+}
+
+void agg_each_cpu(struct cg *cg, const struct map *m, LLVMValueRef key, const char *name,
+		  agg_cpu_fn *fn, LLVMValueRef result)
+{
+	const struct visit visit = { m, fn };
+	LLVMValueRef pointers[] = { key, result };
+	LLVMBasicBlockRef turn, done;
+	LLVMValueRef slot, cpu;
+
+	if ((cg->plan->ncpus > FEW_CPUS || cg->forks_much) && cg_can_call(cg)) {
+		cg_called(cg, arena_printf(cg->arena, "%s_%s", name, m->symbol),
+			  cg_int(cg, cg->plan->ncpus), pointers, 2, visit_called, &visit);
+		return;
+	}
+	turn = cg_block(cg, "turn");
+	done = cg_block(cg, "done");
+	slot = cg_stack(cg, 8); /* that the verifier knows */
 	cg_store(cg, slot, cg_int(cg, 0), 8);
 	cg_jump(cg, turn);
 	cg_at(cg, turn);
@@ -86,7 +109,7 @@ LLVMValueRef agg_read(struct cg *cg, const struct map *m, LLVMValueRef key)
 	LLVMValueRef cells = cg_temp(cg, 8 * AGG_MAX_CELLS), first;
 
 	cg_zero(cg, cells, 8 * cells_of(m->value->agg));
-	agg_each_cpu(cg, m, key, fold_cpu, cells);
+	agg_each_cpu(cg, m, key, "fold", fold_cpu, cells);
 	first = cg_load(cg, cells, 8, false);
 	if (m->value->agg->print != AGG_AVERAGE)
 		return decode(cg, m->value, first);

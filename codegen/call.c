@@ -78,6 +78,7 @@ static void emit_function(struct cg *cg, const struct function *f, uint32_t max_
 	LLVMValueRef block;
 
 	LLVMSetLinkage(function, LLVMInternalLinkage);
+	cg_uses(cg, function);
 	cg->f = (struct frame){ .max_stack = max_stack,
 				.scratch_used = base,
 				.scratch_vars = base,

@@ -59,6 +59,7 @@ struct frame {
 struct cg {
 	struct arena *arena;
 	const struct plan *plan;
+	struct diags *diags;
 	const char *error; /* first error of the backend; NULL: none */
 
 	LLVMContextRef context;
@@ -72,6 +73,7 @@ struct cg {
 	const LLVMMetadataRef *params; /* types of the next function's; NULL: pointers */
 	const uint32_t *lines; /* offset of each statement in the script; its place is its line */
 	uint32_t nlines;
+	struct span place; /* what is being emitted */
 
 	LLVMValueRef *maps, *overflows; /* one for each plan->maps */
 	uint32_t *agg_sites;            /* for each map: how often the script aggregates into it */
@@ -84,6 +86,8 @@ struct cg {
 
 	const struct program *program; /* being emitted */
 	uint32_t program_index, nloops;
+	LLVMValueRef *used; /* functions that the program needs */
+	uint32_t nused;
 	uint32_t scratch_base; /* where the memory of functions ends */
 	bool alone;            /* the program is one function, so its stack is its own */
 	bool deep;        /* the kernel's stack has no frame left for functions of aggregations */
@@ -239,7 +243,24 @@ LLVMValueRef cg_string_length(struct cg *cg, LLVMValueRef at, uint32_t size);
 /* 1 (i1) when @part is in @whole: strings, or bytes. */
 LLVMValueRef cg_contains(struct cg *cg, const struct node *whole, const struct node *part);
 
+/* ---- called.c ---- */
+
+/* The program needs @function; it may have some 255 of them. */
+void cg_uses(struct cg *cg, LLVMValueRef function);
+/* False: plain loops only. */
+bool cg_can_call(const struct cg *cg);
+/* Emits what is done with number @i. A jump to the frame's leave ends the loop. */
+typedef void called_fn(struct cg *cg, const void *what, LLVMValueRef i, LLVMValueRef *pointers);
+/*
+ * Runs @fn for each number below @turns, in a function that all programs share by its @name. It
+ * sees nothing of the code around the loop but @n @pointers.
+ */
+void cg_called(struct cg *cg, const char *name, LLVMValueRef turns, LLVMValueRef *pointers,
+	       uint32_t n, called_fn *fn, const void *what);
+
 /* ---- stmt.c, loop.c ---- */
+/* @size bytes on the stack that loops share with this function, one after the other. */
+LLVMValueRef cg_loop_block(struct cg *cg, uint32_t size);
 void emit_stmt(struct cg *cg, const struct node *n);
 void emit_stmt_range(struct cg *cg, const struct node *n);
 void emit_stmt_each(struct cg *cg, const struct node *n);
@@ -279,10 +300,13 @@ LLVMValueRef map_word(struct cg *cg, LLVMValueRef map, uint32_t offset);
 LLVMValueRef agg_read(struct cg *cg, const struct map *m, LLVMValueRef key);
 /* Emits the functions of maps with many updates, before all programs. */
 void agg_functions(struct cg *cg);
-/* Emits @fn once, in a loop over the values @at that CPUs have of @key; @result goes to @fn. */
+/*
+ * Emits @fn once, in a loop over the values @at that CPUs have of @key; @result goes to @fn.
+ * @name is what it does.
+ */
 typedef void agg_cpu_fn(struct cg *cg, const struct map *m, LLVMValueRef at, LLVMValueRef result);
-void agg_each_cpu(struct cg *cg, const struct map *m, LLVMValueRef key, agg_cpu_fn *fn,
-		  LLVMValueRef result);
+void agg_each_cpu(struct cg *cg, const struct map *m, LLVMValueRef key, const char *name,
+		  agg_cpu_fn *fn, LLVMValueRef result);
 void agg_update(struct cg *cg, const struct node *target, const struct node *call);
 /* One event with value @v for the cell at @at. */
 void agg_cell(struct cg *cg, const struct map *m, const struct type *t, enum cell_op op,

@@ -285,9 +285,9 @@ static void finish(struct cg *cg, LLVMTargetMachineRef machine, enum codegen_out
 }
 
 int codegen(struct arena *a, const struct plan *plan, enum codegen_output output, const void **data,
-	    size_t *size, const char **error)
+	    size_t *size, struct diags *diags, const char **error)
 {
-	struct cg cg = { .arena = a, .plan = plan };
+	struct cg cg = { .arena = a, .plan = plan, .diags = diags };
 	LLVMTargetMachineRef machine;
 
 	LLVMInstallFatalErrorHandler(on_fatal);
@@ -296,7 +296,8 @@ int codegen(struct arena *a, const struct plan *plan, enum codegen_output output
 		cg.context = LLVMContextCreate();
 		begin(&cg, machine);
 		emit_module(&cg);
-		finish(&cg, machine, output, data, size);
+		if (!diags->errors)
+			finish(&cg, machine, output, data, size);
 		LLVMDisposeDIBuilder(cg.di);
 		LLVMDisposeBuilder(cg.b);
 		LLVMDisposeModule(cg.module);
@@ -305,5 +306,5 @@ int codegen(struct arena *a, const struct plan *plan, enum codegen_output output
 	}
 	LLVMResetFatalErrorHandler();
 	*error = cg.error;
-	return cg.error ? -1 : 0;
+	return cg.error || diags->errors ? -1 : 0;
 }

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "parser/diag.h"
 #include "parser/plan.h"
 #include "util/arena.h"
 
@@ -13,10 +14,10 @@ enum codegen_output { CODEGEN_OBJECT, CODEGEN_IR, CODEGEN_ASM };
 /*
  * Compiles @plan to a BPF ELF object in memory: programs by their symbols, maps as
  * plan.h says, BTF with the script's lines. *@data (in @a) has *@size bytes. With
- * CODEGEN_IR or CODEGEN_ASM *@data is text. Returns 0, or -1 with *@error set to one
- * sentence: always our bug, never the script's.
+ * CODEGEN_IR or CODEGEN_ASM *@data is text. Returns 0, or -1: then @diags has what is wrong with
+ * the script, or *@error is one sentence on our own bug.
  */
 int codegen(struct arena *a, const struct plan *plan, enum codegen_output output, const void **data,
-	    size_t *size, const char **error);
+	    size_t *size, struct diags *diags, const char **error);
 
 #endif

@@ -7,18 +7,19 @@
 /* A function that the kernel calls for each key: it does nothing, the kernel counts. */
 static LLVMValueRef counter(struct cg *cg)
 {
+	static const char name[] = "count";
 	LLVMTypeRef params[4] = { cg->ptr, cg->ptr, cg->ptr, cg->ptr };
 	LLVMTypeRef type = LLVMFunctionType(cg->i64, params, 4, false);
 	LLVMMetadataRef place = LLVMGetCurrentDebugLocation2(cg->b);
 	LLVMBasicBlockRef from = LLVMGetInsertBlock(cg->b);
 	struct frame outer = cg->f;
-	LLVMValueRef f;
+	LLVMValueRef f = LLVMGetNamedFunction(cg->module, name);
 
-	f = LLVMAddFunction(
-		cg->module,
-		arena_printf(cg->arena, "%s_count_%u", cg->program->symbol, cg->nloops++), type);
+	if (f)
+		return f;
+	f = LLVMAddFunction(cg->module, name, type);
 	LLVMSetLinkage(f, LLVMInternalLinkage);
-	frame_begin(cg, f, "count", 4);
+	frame_begin(cg, f, name, 4);
 	cg_jump(cg, cg->f.leave);
 	cg_at(cg, cg->f.leave);
 	LLVMBuildRet(cg->b, cg_int(cg, 0));
@@ -32,12 +33,15 @@ static LLVMValueRef counter(struct cg *cg)
 LLVMValueRef func_len(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
 	const struct node *k = n->kids[0];
-	LLVMValueRef bytes, larger;
+	LLVMValueRef bytes, larger, count;
 
 	(void)to;
-	if (k->kind == NODE_MAP)
-		return HELPER(cg, for_each_map_elem, 4, map_global(cg, k->is.map), counter(cg),
+	if (k->kind == NODE_MAP) {
+		count = counter(cg);
+		cg_uses(cg, count);
+		return HELPER(cg, for_each_map_elem, 4, map_global(cg, k->is.map), count,
 			      LLVMConstNull(cg->ptr), cg_int(cg, 0));
+	}
 	bytes = HELPER(cg, get_stack, 4, cg->f.ctx, cg_temp(cg, 8 * PLAN_MAX_FRAMES),
 		       LLVMConstInt(cg->i32, 8 * k->type->count, false),
 		       cg_int(cg, k->type->space == SPACE_USER ? STACK_USER : 0));

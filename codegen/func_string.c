@@ -174,6 +174,12 @@ static LLVMValueRef movable(struct cg *cg, const struct node *n, uint32_t more)
 	return at;
 }
 
+/* Of a word, the first @length bytes. */
+static uint64_t mask_of(uint32_t length)
+{
+	return length < 8 ? (1ull << length * 8) - 1 : UINT64_MAX;
+}
+
 /* What is looked for: a literal, or words at @at and, at @masks, which of their bytes count. */
 struct part {
 	const char *literal; /* NULL: none */
@@ -181,6 +187,18 @@ struct part {
 	LLVMValueRef at, masks;
 	uint32_t count; /* words */
 };
+
+/* A literal as words and masks: bytes behind its end do not count. */
+static void store_part(struct cg *cg, struct part *p)
+{
+	p->at = cg_temp(cg, 8 * p->count);
+	p->masks = cg_temp(cg, 8 * p->count);
+	cg_text(cg, p->at, p->literal, p->length, 8 * p->count);
+	for (uint32_t i = 0; i < p->count; i++)
+		cg_store(cg, cg_offset(cg, p->masks, 8 * i), cg_int(cg, mask_of(p->length - 8 * i)),
+			 8);
+	p->literal = NULL;
+}
 
 static void take_part(struct cg *cg, const struct node *n, struct part *p)
 {
@@ -216,7 +234,7 @@ static LLVMValueRef mismatch_word(struct cg *cg, const struct part *p, LLVMValue
 		length = length < 8 ? length : 8;
 		memcpy(&bytes, p->literal + 8 * i, length);
 		word = cg_int(cg, bytes);
-		mask = cg_int(cg, length == 8 ? UINT64_MAX : (1ull << length * 8) - 1);
+		mask = cg_int(cg, mask_of(length));
 	} else {
 		word = cg_load(cg, cg_offset(cg, p->at, 8 * i), 8, false);
 		mask = cg_load(cg, cg_offset(cg, p->masks, 8 * i), 8, false);
@@ -245,8 +263,59 @@ static LLVMValueRef stands_at(struct cg *cg, const struct part *p, LLVMValueRef 
 	return cg_exit_end(cg, &e);
 }
 
-/* Where @part is in @text, or -1: tried from place to place. */
-static LLVMValueRef find(struct cg *cg, const struct node *text, const struct node *part)
+/* What is the same for all searches that share a function. */
+struct search {
+	uint32_t size, head; /* of the text */
+	uint32_t length;     /* of the part */
+};
+
+enum { FIND_RESULT, FIND_TEXT, FIND_PART, FIND_MASKS, FIND_POINTERS };
+
+static void try_place(struct cg *cg, const void *what, LLVMValueRef i, LLVMValueRef *pointers)
+{
+	const struct search *s = what;
+	const struct part p = { .length = s->length,
+				.count = (s->length + 7) / 8,
+				.at = pointers[FIND_PART],
+				.masks = pointers[FIND_MASKS] };
+	LLVMBasicBlockRef inside = cg_block(cg, "inside"), found = cg_block(cg, "found"),
+			  next = cg_block(cg, "next");
+
+	cg_branch(cg, LLVMBuildICmp(cg->b, LLVMIntULT, i, cg_int(cg, s->size), ""), inside, next);
+	cg_at(cg, inside);
+	cg_branch(cg, stands_at(cg, &p, pointers[FIND_TEXT], i, s->head), found, next);
+	cg_at(cg, found);
+	cg_store(cg, pointers[FIND_RESULT], i, 8);
+	cg_jump(cg, cg->f.leave);
+	cg_at(cg, next);
+}
+
+/* The places of a long text, by a function that all such searches share. */
+static LLVMValueRef find_called(struct cg *cg, const struct node *text, const struct node *part)
+{
+	struct search s = { .head = text->type->kind == TYPE_BUF ? LENGTH : 0 };
+	LLVMValueRef pointers[FIND_POINTERS], at, turns;
+	struct part p;
+
+	take_part(cg, part, &p);
+	if (p.literal)
+		store_part(cg, &p);
+	s.size = text->type->size - s.head;
+	s.length = p.length;
+	pointers[FIND_RESULT] = cg_temp(cg, 8);
+	pointers[FIND_TEXT] = at = movable(cg, text, p.count * 8);
+	pointers[FIND_PART] = p.at;
+	pointers[FIND_MASKS] = p.masks;
+	turns = s.head ? cg_load(cg, at, LENGTH, false) : cg_string_length(cg, at, s.size);
+	turns = LLVMBuildAdd(cg->b, turns, cg_int(cg, 1), "");
+	cg_store(cg, pointers[FIND_RESULT], cg_int(cg, -1), 8);
+	cg_called(cg, arena_printf(cg->arena, "find_%u_%u_%u", s.size, s.head, s.length), turns,
+		  pointers, FIND_POINTERS, try_place, &s);
+	return cg_load(cg, pointers[FIND_RESULT], 8, true);
+}
+
+/* The places of a short text, one after the other. */
+static LLVMValueRef find_here(struct cg *cg, const struct node *text, const struct node *part)
 {
 	LLVMBasicBlockRef test = cg_block(cg, "test"), next = cg_block(cg, "next"),
 			  done = cg_block(cg, "done"), from[2];
@@ -275,6 +344,14 @@ static LLVMValueRef find(struct cg *cg, const struct node *text, const struct no
 	phi = LLVMBuildPhi(cg->b, cg->i64, "");
 	LLVMAddIncoming(phi, values, from, 2);
 	return phi;
+}
+
+/* Where @part is in @text, or -1. */
+static LLVMValueRef find(struct cg *cg, const struct node *text, const struct node *part)
+{
+	bool many = text->type->size > SHORT || cg->forks_much;
+
+	return many && cg_can_call(cg) ? find_called(cg, text, part) : find_here(cg, text, part);
 }
 
 LLVMValueRef func_strstr(struct cg *cg, const struct node *n, LLVMValueRef to)

@@ -159,7 +159,7 @@ static uint32_t block_size(const struct cg *cg)
 }
 
 /* Loops of one function follow each other, so one block serves all; frame_end() sizes it. */
-static LLVMValueRef shared_block(struct cg *cg, uint32_t size)
+LLVMValueRef cg_loop_block(struct cg *cg, uint32_t size)
 {
 	if (!cg->f.loop_block)
 		cg->f.loop_block = cg_stack(cg, 8);
@@ -172,7 +172,7 @@ static LLVMValueRef shared_block(struct cg *cg, uint32_t size)
 
 static void make_block(struct cg *cg, struct callback *cb)
 {
-	cb->block = shared_block(cg, block_size(cg));
+	cb->block = cg_loop_block(cg, block_size(cg));
 	cg_store(cg, cb->block,
 		 LLVMBuildPtrToInt(cg->b, LLVMBuildLoad2(cg->b, cg->ptr, cg->f.scratch_slot, ""),
 				   cg->i64, ""),
@@ -202,6 +202,7 @@ static LLVMValueRef begin_callback(struct cg *cg, struct callback *cb, uint32_t 
 		cg->module,
 		arena_printf(cg->arena, "%s_loop_%u", cg->program->symbol, cg->nloops++), type);
 	LLVMSetLinkage(function, LLVMInternalLinkage);
+	cg_uses(cg, function);
 	cg->f.start = NULL;
 	frame_begin(cg, function, "loop", nparams);
 	block = LLVMGetParam(function, nparams - 1);

@@ -249,7 +249,7 @@ static LLVMValueRef delete_scalar(struct cg *cg, const struct node *target)
 
 	cg_store(cg, was, cg_int(cg, 0), 8);
 	if (m->storage == MAP_SCALAR_PERCPU)
-		agg_each_cpu(cg, m, key, delete_value, was);
+		agg_each_cpu(cg, m, key, "delete", delete_value, was);
 	else
 		delete_value(cg, m, lookup(cg, target, key, done), was);
 	cg_jump(cg, done);

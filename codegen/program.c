@@ -6,7 +6,8 @@
 
 #define MAX_STACK 384 /* of the kernel's 512 bytes; the rest is for what LLVM spills */
 #define MAX_FRAMES 8  /* of the kernel's stack, one of them the program's */
-#define LARGE 136     /* what is larger never goes on the stack */
+#define MAX_SCRATCH 32768
+#define LARGE 136 /* what is larger never goes on the stack */
 
 /* Room on the stack, reserved in the entry block: LLVM takes no other. */
 LLVMValueRef cg_stack(struct cg *cg, uint32_t size)
@@ -58,6 +59,10 @@ static uint32_t take_scratch(struct cg *cg, uint32_t size)
 	uint32_t offset = cg->f.scratch_used;
 
 	cg->f.scratch_used += size;
+	if (offset <= MAX_SCRATCH && cg->f.scratch_used > MAX_SCRATCH)
+		diag_add(cg->diags, E_TOO_LARGE, cg->place,
+			 "the kernel lets a program have %d bytes of large values, and %s has more",
+			 MAX_SCRATCH, cg->program->attaches[0].name);
 	if (cg->f.scratch_used > cg->f.scratch_max)
 		cg->f.scratch_max = cg->f.scratch_used;
 	return offset;
@@ -277,6 +282,7 @@ void cg_program(struct cg *cg, const struct program *program)
 	cg->program = program;
 	cg->program_index = program - cg->plan->programs;
 	cg->scratch_base = 0;
+	cg->nused = 0;
 	inner = frames(cg, program);
 	cg->alone = !inner;
 	cg->deep = inner + 2 > MAX_FRAMES;

@@ -168,3 +168,40 @@ expect:
 	none
 	
 	
+
+== many searches in long texts and totals over CPUs
+requires: root
+run:
+	awk 'BEGIN {
+		print "BEGIN { $n = 0; $s = str_concat(comm, str(0, 500)); $p = \"script\"; @c[1] = count(); @max = max(7); @min = min(-7);"
+		for (i = 0; i < 100; i++)
+			printf "if (strcontains($s, \"pkt\")) { $n++; } if (strstr($s, $p) == 3 && @c[1] == 1) { $n += 2; } if (strstr($s, \"x%d\") >= 0 || @max < 7 || @min > -7 || @c[%d] > 0) { $n += 1000; }\n", i, i + 2
+		print "print($n); print(strstr($s, \"\")); print(strstr(\"\", $s)); delete(@max); print(@max); clear(@c); clear(@min); exit(); }"
+	}' > search.pkt
+	"$PKTSCRIPT" -q search.pkt
+expect:
+	300
+	0
+	-1
+	@max: 0
+	
+	
+
+== more loops than the kernel takes functions
+run:
+	{ printf 'begin { $n = 9; '; yes 'for ($i : 0..$n) { $n++; } ' | head -256 | tr -d '\n'; echo '}'; } > loops.pkt
+	"$PKTSCRIPT" --check loops.pkt 2>&1 | grep error
+expect:
+	loops.pkt:1:6902: error: the kernel lets a program have 255 loops and functions, and begin has more [too-large]
+
+== more strings than the kernel gives memory for
+run:
+	{ echo 'begin {'; i=0; while [ $i -lt 40 ]; do echo "\$s$i = str(0, 1000);"; i=$((i + 1)); done; echo '}'; } > strings.pkt
+	"$PKTSCRIPT" --check strings.pkt
+	echo $?
+expect:
+	1
+error:
+	strings.pkt:18:1: error: the kernel lets a program have 32768 bytes of large values, and begin has more [too-large]
+	$s16 = str(0, 1000);
+	^~~~~~~~~~~~~~~~~~~
