@@ -201,6 +201,9 @@ static void emit_capture(struct cg *cg, const struct node *call, LLVMValueRef *e
 	LLVMBasicBlockRef done = cg_block(cg, "captured");
 	LLVMValueRef bytes = early[CAPTURE_CAPTURED], fits;
 
+	/* A header may be behind what is left of the packet. */
+	fits = LLVMBuildICmp(cg->b, LLVMIntSGT, bytes, cg_int(cg, 0), "");
+	bytes = LLVMBuildSelect(cg->b, fits, bytes, cg_int(cg, 0), "");
 	fits = LLVMBuildICmp(cg->b, LLVMIntULT, bytes, cg_int(cg, most), "");
 	bytes = LLVMBuildSelect(cg->b, fits, bytes, cg_int(cg, most), "");
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes) && sizes[i] < most; i++) {

@@ -5,8 +5,7 @@
 
 #define HEAD(member) offsetof(struct capture_head, member)
 
-/* 1 when the first bytes are a link header, also when they are too few for one. */
-static LLVMValueRef has_link(struct cg *cg, const struct packet_level *l)
+LLVMValueRef packet_has_link(struct cg *cg, const struct packet_level *l)
 {
 	LLVMValueRef flags;
 
@@ -37,7 +36,7 @@ void packet_capture(struct cg *cg, LLVMValueRef to, LLVMValueRef bytes, uint32_t
 
 	accel = LLVMBuildICmp(cg->b, LLVMIntNE, accel, none, "");
 	cg_store(cg, cg_offset(cg, head, HEAD(bytes)), bytes, 4);
-	cg_store(cg, cg_offset(cg, head, HEAD(link)), has_link(cg, l), 4);
+	cg_store(cg, cg_offset(cg, head, HEAD(link)), packet_has_link(cg, l), 4);
 	cg_store(cg, cg_offset(cg, head, HEAD(tci)), packet_get(cg, l, SLOT_TCI0), 2);
 	cg_store(cg, cg_offset(cg, head, HEAD(type)),
 		 LLVMBuildSelect(cg->b, accel, packet_get(cg, l, SLOT_TYPE), none, ""), 2);

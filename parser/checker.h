@@ -321,6 +321,7 @@ const struct type *buf_type(struct checker *c, struct node *n);
 const struct type *bswap_type(struct checker *c, struct node *n);
 const struct type *space_type(struct checker *c, struct node *n, enum space space);
 const struct type *clock_type(struct checker *c, struct node *n);
+const struct type *pcap_type(struct checker *c, struct node *n);
 const struct type *strftime_type(struct checker *c, struct node *n);
 const struct type *comptime_type(struct checker *c, struct node *n);
 /* An if of comptime becomes the block that is taken. True: no more to check. */

@@ -83,6 +83,7 @@ union meaning {
 	const struct field *field;       /* FIELD, ELEMENT */
 	const struct packet_use *packet; /* PACKET */
 	const struct set *set;           /* SET */
+	const struct filter *filter;     /* STRING of pcap() */
 	const struct type *common;       /* BINARY of values in memory: how both are compared */
 };
 

@@ -14,6 +14,7 @@
 
 #include "parser/packet.h"
 #include "parser/type.h"
+#include "util/pcaplib.h"
 #include "util/source.h"
 
 struct node;
@@ -229,6 +230,11 @@ struct attach {
 /* A body with its predicate (NULL: always) as codegen reads them. */
 struct clause {
 	const struct node *predicate, *body;
+};
+
+/* The filter of pcap(), for packets that begin with an Ethernet header and with that of IP. */
+struct filter {
+	struct pcaplib_program ethernet, network;
 };
 
 struct var;

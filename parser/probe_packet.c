@@ -23,7 +23,8 @@ static void mention(void *ctx, const struct node *n)
 	m->args |= b && b->varies == VARIES_ARGS;
 	m->stack |= !strcmp(n->text, "kstack") || !strcmp(n->text, "ustack");
 	m->packet |= !b && n->kind == NODE_IDENT && packet_is_root(n->text);
-	m->packet |= !strcmp(n->text, action_rows[ACTION_capture].name);
+	m->packet |= !strcmp(n->text, action_rows[ACTION_capture].name) ||
+		     !strcmp(n->text, func_rows[FUNC_pcap].name);
 }
 
 static const struct packet_source hooks[] = {

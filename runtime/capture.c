@@ -121,6 +121,8 @@ static void set_parts(struct capwrite_packet *p, const unsigned char *data,
 	uint32_t addresses = head->link && head->bytes >= ADDRESSES ? ADDRESSES : 0, n = 0;
 	uint8_t version = head->bytes ? data[0] >> 4 : 0;
 
+	if ((int32_t)p->length < (int32_t)head->bytes)
+		p->length = head->bytes;
 	p->parts[0] = (struct capwrite_part){ data, addresses };
 	if (!head->link) {
 		memset(front, 0, ADDRESSES);
