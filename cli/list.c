@@ -36,6 +36,14 @@ static void print_tracepoint(void *ctx, const char *category, const char *name)
 		else
 			printf("    %s %s\n", tp->fields[i].ctype, tp->fields[i].name);
 	}
+	if (tp) {
+		const struct attach place = { .provider = &provider_rows[PROVIDER_tracepoint],
+					      .prog = PROG_TRACEPOINT,
+					      .target = category,
+					      .symbol = name };
+
+		list_packet(l->arena, l->kernel, &place);
+	}
 }
 
 static void print_row(const char *name, const char *doc)

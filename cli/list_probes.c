@@ -87,6 +87,40 @@ static void print_packet(struct arena *a, struct kernel *k, const struct attach 
 			print_typed(a, b, m.type, m.name);
 }
 
+#define COLUMNS 80
+
+/* True when an earlier row has the same first word. */
+static bool is_again(size_t row, size_t len)
+{
+	const char *name = packet_rows[row].name;
+
+	while (row--)
+		if (strcspn(packet_rows[row].name, ".") == len &&
+		    !strncmp(packet_rows[row].name, name, len))
+			return true;
+	return false;
+}
+
+void list_packet(struct arena *a, struct kernel *k, const struct attach *place)
+{
+	struct attach at = *place;
+	struct packet_source s = check_packet_source(a, k, &at);
+	int column = COLUMNS;
+
+	for (size_t i = 0; s.place != PACKET_NONE && i < packet_count; i++) {
+		const struct packet_row *row = &packet_rows[i];
+		int len = (int)strcspn(row->name, ".");
+
+		if (row->kind == PACKET_ALIAS || packet_lacks(row, &s) || is_again(i, len))
+			continue;
+		if (column + 1 + len >= COLUMNS)
+			column = printf("%s    packet:", column < COLUMNS ? "\n" : "") - 1;
+		column += printf(" %.*s", len, row->name);
+	}
+	if (column < COLUMNS)
+		putchar('\n');
+}
+
 static void print_arguments(struct arena *a, struct kernel *k, const struct attach *at)
 {
 	if (hook_is(at->prog))
@@ -145,8 +179,10 @@ bool list_probes(struct arena *a, struct kernel *k, const char *pattern, bool ve
 	n = check_probe_list(a, k, pattern, &d, &places);
 	for (uint32_t i = 0; i < n; i++) {
 		puts(places[i].name);
-		if (verbose)
-			print_arguments(a, k, &places[i]);
+		if (!verbose)
+			continue;
+		print_arguments(a, k, &places[i]);
+		list_packet(a, k, &places[i]);
 	}
 	*status = report(&d);
 	return true;

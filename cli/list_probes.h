@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "kernel/kernel.h"
+#include "parser/plan.h"
 
 /*
  * Prints the probes of a pattern that names its provider ("rawtracepoint:*skb*", but for
@@ -13,5 +14,8 @@
  */
 bool list_probes(struct arena *a, struct kernel *k, const char *pattern, bool verbose, int *status);
 bool list_types(struct arena *a, struct kernel *k, const char *pattern, bool verbose, int *status);
+
+/* Prints the first words of the fields that packets at the place may have; nothing when none. */
+void list_packet(struct arena *a, struct kernel *k, const struct attach *place);
 
 #endif

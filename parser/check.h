@@ -38,6 +38,12 @@ const struct plan *check(struct arena *a, struct node *script, const struct sour
 uint32_t check_probe_list(struct arena *a, struct kernel *k, const char *text, struct diags *d,
 			  const struct attach **places);
 
+/*
+ * The packet that a place of check_probe_list() is given; place PACKET_NONE: none. The place is
+ * changed to the hook that a script which reads packets would take.
+ */
+struct packet_source check_packet_source(struct arena *a, struct kernel *k, struct attach *place);
+
 /* The plan as text for --dump=plan: probes, programs, maps with their layout, events. */
 void plan_print(FILE *f, struct arena *a, const struct plan *plan);
 

@@ -264,10 +264,6 @@ static const struct type *meta_type(struct checker *c, const struct node *n, str
 		use->ctx = member(c, "__sk_buff", use->row->ctx);
 	if (use->ctx)
 		return row_type(c, use->row);
-	if (s->place == PACKET_XDP)
-		return bad_place(
-			c, n,
-			"xdp probes run before the kernel makes a struct sk_buff, which has it");
 	if (frame && !c->packet->to_kern_ctx) {
 		ERR(c, BAD_CONTEXT, n->span, "'%s' here takes Linux 6.2", n->text);
 		return &type_error;
@@ -280,24 +276,16 @@ static const struct type *meta_type(struct checker *c, const struct node *n, str
 	return row_type(c, use->row);
 }
 
-static bool is_link(const struct packet_row *row)
-{
-	return (row->kind == PACKET_PROTO || row->kind == PACKET_FIELD) &&
-	       row->header == HEADER_ETH;
-}
-
 static const struct type *place_type(struct checker *c, const struct node *n,
 				     struct packet_use *use)
 {
-	const struct packet_source *s = &c->body->attach->packet;
 	const struct packet_row *row = use->row;
+	const char *where = packet_lacks(row, &c->body->attach->packet);
 
+	if (where && !use->inner)
+		return bad_place(c, n, where);
 	if (row->kind == PACKET_META)
 		return meta_type(c, n, use);
-	if (s->place == PACKET_NET && is_link(row) && !use->inner)
-		return bad_place(c, n, "cgroup_skb probes see packets from the network header on");
-	if (row->kind == PACKET_CALC && row->calc >= CALC_drop_reason && !s->reason.size)
-		return bad_place(c, n, "skb:kfree_skb has it, since Linux 5.17");
 	return row_type(c, row);
 }
 
@@ -398,7 +386,9 @@ const struct type *check_default(struct checker *c, struct node *n)
 	t = check_merge(c, a->type, b->type);
 	if (t && t->kind != TYPE_AGG)
 		return t;
-	ERR(c, TYPE_MISMATCH, n->span, "the two values of '?" "?' differ: %s and %s",
+	ERR(c, TYPE_MISMATCH, n->span,
+	    "the two values of '?"
+	    "?' differ: %s and %s",
 	    TYPE_NAME(c, a->type), TYPE_NAME(c, b->type));
 	return &type_error;
 }

@@ -71,3 +71,39 @@ bool packet_is_root(const char *word)
 			return true;
 	return !strcmp(word, "inner");
 }
+
+/* The link header, or what is known of it. */
+static bool is_link(const struct packet_row *row)
+{
+	if (row->kind == PACKET_CALC)
+		return row->calc == CALC_eth_type || row->calc == CALC_llc;
+	return (row->kind == PACKET_PROTO || row->kind == PACKET_FIELD) &&
+	       row->header == HEADER_ETH;
+}
+
+static bool is_drop(const struct packet_row *row)
+{
+	return row->kind == PACKET_CALC &&
+	       (row->calc == CALC_drop_reason || row->calc == CALC_drop_subsys ||
+		row->calc == CALC_drop_location);
+}
+
+/* What only a struct sk_buff has. */
+static bool is_skb(const struct packet_row *row)
+{
+	if (row->kind == PACKET_CALC)
+		return row->calc == CALC_gso_type || row->calc == CALC_linear ||
+		       row->calc == CALC_frags;
+	return row->kind == PACKET_META;
+}
+
+const char *packet_lacks(const struct packet_row *row, const struct packet_source *s)
+{
+	if (s->place == PACKET_NET && is_link(row))
+		return "cgroup_skb probes see packets from the network header on";
+	if (s->place == PACKET_XDP && is_skb(row))
+		return "xdp probes run before the kernel makes a struct sk_buff, which has it";
+	if (!s->reason.size && is_drop(row))
+		return "skb:kfree_skb has it, since Linux 5.17";
+	return NULL;
+}

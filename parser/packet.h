@@ -50,13 +50,6 @@ struct packet_row {
 extern const struct packet_row packet_rows[];
 extern const size_t packet_count;
 
-/* Bytes of a header at least. */
-uint32_t packet_header_size(enum packet_header header);
-/* The row of that name, aliases followed; NULL when there is none. */
-const struct packet_row *packet_find(const char *name);
-/* True for the first part of a name: "tcp" of tcp.flags. */
-bool packet_is_root(const char *word);
-
 /* Where a program finds its packet. */
 enum packet_place {
 	PACKET_NONE,
@@ -83,6 +76,15 @@ struct packet_source {
 	struct packet_word skb;              /* RX, TX, ANY: address of the struct sk_buff */
 	struct packet_word reason, location; /* of kfree_skb */
 };
+
+/* Bytes of a header at least. */
+uint32_t packet_header_size(enum packet_header header);
+/* The row of that name, aliases followed; NULL when there is none. */
+const struct packet_row *packet_find(const char *name);
+/* Where else a field is that such places never have; NULL: they may have it. */
+const char *packet_lacks(const struct packet_row *row, const struct packet_source *s);
+/* True for the first part of a name: "tcp" of tcp.flags. */
+bool packet_is_root(const char *word);
 
 /* A member behind pointers: each step is a pointer to follow, the last is what is read. */
 #define PATH_STEPS 6

@@ -176,3 +176,14 @@ void probe_packet(struct checker *c, struct place *p)
 	if (m.packet)
 		at->packet = source(c, p);
 }
+
+struct packet_source check_packet_source(struct arena *a, struct kernel *k, struct attach *place)
+{
+	static const struct check_options options;
+	struct checker c = { .arena = a, .kernel = k, .options = &options };
+	struct place p = { .attach = *place };
+
+	if (p.attach.prog == PROG_TRACEPOINT)
+		take_raw(&c, &p.attach);
+	return source(&c, &p);
+}
