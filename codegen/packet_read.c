@@ -113,6 +113,8 @@ LLVMValueRef packet_member(struct cg *cg, enum packet_member m)
 	if (m >= MEMBER_ctx_len)
 		return cg_load(cg, cg_offset(cg, cg->f.ctx, f->offset), f->type->size,
 			       f->type->is_signed);
+	if (m == MEMBER_dev_type)
+		return struct_load(cg, packet_member(cg, MEMBER_dev), NULL, k->net_device, f);
 	if (m >= MEMBER_gso_size)
 		return struct_load(cg, shared_info(cg), NULL, k->shared_info, f);
 	return struct_load(cg, cg->f.packet.skb, cg->f.packet.skb_ptr, k->sk_buff, f);

@@ -12,6 +12,8 @@
 #define MAX_TAGS 2
 #define MAX_LABELS 8     /* of MPLS */
 #define MAX_EXTENSIONS 8 /* of IPv6 */
+#define DEVICE_ETHER 1   /* include/uapi/linux/if_arp.h */
+#define DEVICE_LOOPBACK 772
 #define NO_OFFSET 0xffff /* of a header that the kernel does not know */
 
 enum {
@@ -204,6 +206,14 @@ static void begin_any(struct cg *cg, const struct packet_level *l)
 		     choose(cg, known, LLVMBuildAdd(cg->b, head, net, ""), data));
 }
 
+/* i1: the device's frames begin with an Ethernet header, which those of tunnels do not. */
+static LLVMValueRef is_ethernet(struct cg *cg)
+{
+	LLVMValueRef type = packet_member(cg, MEMBER_dev_type);
+
+	return either(cg, is(cg, type, DEVICE_ETHER), is(cg, type, DEVICE_LOOPBACK));
+}
+
 /* A program that a device runs: positions count from the first byte that it is given. */
 static void begin_context(struct cg *cg, const struct packet_level *l)
 {
@@ -217,6 +227,8 @@ static void begin_context(struct cg *cg, const struct packet_level *l)
 	SET_INT(START, 0);
 	if (place == PACKET_NET)
 		begin_network(cg, l, cg_int(cg, 0));
+	else if (place == PACKET_FRAME && cg->f.packet.skb)
+		begin_either(cg, l, is_ethernet(cg), cg_int(cg, 0), cg_int(cg, 0));
 	else
 		ethernet(cg, l);
 }

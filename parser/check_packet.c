@@ -121,6 +121,7 @@ static const struct packet_kernel *packet_kernel(struct checker *c)
 		k->to_kern_ctx = kbtf_find(b, "bpf_cast_to_kern_ctx", BTF_KIND_FUNC);
 	}
 	k->sk_buff = struct_id(c, "sk_buff");
+	k->net_device = struct_id(c, "net_device");
 	k->shared_info = struct_id(c, "skb_shared_info");
 	k->bytes = struct_id(c, "__kernel_sockaddr_storage");
 	bytes = member(c, "__kernel_sockaddr_storage", "__data");

@@ -112,10 +112,12 @@ struct packet_path {
 	X(vlan_present, "sk_buff", "vlan_present")       \
 	X(vlan_proto, "sk_buff", "vlan_proto")           \
 	X(vlan_tci, "sk_buff", "vlan_tci")               \
+	X(dev, "sk_buff", "dev")                         \
 	X(gso_size, "skb_shared_info", "gso_size")       \
 	X(gso_segs, "skb_shared_info", "gso_segs")       \
 	X(gso_type, "skb_shared_info", "gso_type")       \
 	X(nr_frags, "skb_shared_info", "nr_frags")       \
+	X(dev_type, "net_device", "type")                \
 	X(ctx_len, "__sk_buff", "len")                   \
 	X(ctx_protocol, "__sk_buff", "protocol")         \
 	X(ctx_vlan_present, "__sk_buff", "vlan_present") \
@@ -135,12 +137,12 @@ enum packet_member {
 
 /* What this kernel has for reading packets, for the whole plan. */
 struct packet_kernel {
-	uint32_t cast;                 /* id of the function bpf_rdonly_cast, 0: it has none */
-	uint32_t to_kern_ctx;          /* of bpf_cast_to_kern_ctx */
-	uint32_t sk_buff, shared_info; /* ids of the structs */
-	uint32_t bytes;                /* a struct with a long array of bytes ... */
-	uint32_t bytes_offset;         /* ... at this offset in it */
-	const struct field *members[MEMBERS]; /* NULL: this kernel does not have it */
+	uint32_t cast;        /* id of the function bpf_rdonly_cast, 0: it has none */
+	uint32_t to_kern_ctx; /* of bpf_cast_to_kern_ctx */
+	uint32_t sk_buff, shared_info, net_device; /* ids of the structs */
+	uint32_t bytes;                            /* a struct with a long array of bytes ... */
+	uint32_t bytes_offset;                     /* ... at this offset in it */
+	const struct field *members[MEMBERS];      /* NULL: this kernel does not have it */
 };
 
 /* How a script uses a field. */
