@@ -41,10 +41,12 @@ static const struct type *location_type(struct checker *c)
 static const struct type *drop_type(struct checker *c)
 {
 	static const char prefix[] = "SKB_DROP_REASON_", other[] = "SKB_";
-	const struct type *t = btf_tag(c, "skb_drop_reason");
+	const struct type *t = c->drop_type ? NULL : btf_tag(c, "skb_drop_reason");
 	struct enum_value *values;
 	struct type *named;
 
+	if (c->drop_type)
+		return c->drop_type;
 	if (!t || t->kind != TYPE_ENUM)
 		return &type_uint32;
 	named = arena_alloc(c->arena, sizeof(*named));
@@ -61,7 +63,7 @@ static const struct type *drop_type(struct checker *c)
 	named->name = t->name;
 	named->values = values;
 	named->count = t->count;
-	return named;
+	return c->drop_type = named;
 }
 
 #define CAT2(a, b) a##b

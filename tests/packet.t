@@ -53,6 +53,43 @@ expect:
 error:
 	unkeyed: 1 (a key's field was absent; FIELD ?? DEFAULT)
 
+== a port that is refused: the reason, and which flow
+requires: root
+script: skb:kfree_skb /drop.reason == NO_SOCKET/ { @[drop.reason, dir, tcp.flags, ip.proto, tcp.dstport] = count(); }
+traffic: traffic refused 127.0.0.1 999
+expect:
+
+
+	@[NO_SOCKET, drop/in, SYN, TCP, 999]: 1
+
+== the flags of a connection, and who sends what
+requires: root
+script: net:net_dev_queue /tcp.port == 5002 && tcp.flags has SYN/ { @[dir, tcp.flags, tcp.dstport == 5002, ip.proto == tcp] = count(); }
+traffic: traffic tcp ::1 5002 100
+expect:
+
+
+	@[out, SYN, true, true]: 1
+	@[out, SYN,ACK, false, true]: 1
+
+== either address or port: one of them, or with != none of them
+requires: root
+script:
+	net:net_dev_queue /udp/ {
+		if (port == 5001) { @n["port"] = count(); }
+		if (udp.port != 5001) { @n["no port"] = count(); }
+		if (udp.port != 5002) { @n["not 5002"] = count(); }
+		if (ip.addr in 127.0.0.0/8) { @n["addr"] = count(); }
+		if (addr == ::1) { @n["v6"] = count(); }
+	}
+traffic: traffic udp 127.0.0.1 5001 1
+expect:
+
+
+	@n[addr]: 1
+	@n[not 5002]: 1
+	@n[port]: 1
+
 == the five packets: every SYN, not the fragment; extension header and VLAN are no obstacle
 requires: root
 replay: packets/five.pcap
