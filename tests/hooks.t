@@ -94,7 +94,7 @@ run:
 	"$PKTSCRIPT" -l 'tc:*'
 	"$PKTSCRIPT" -l 'netns:peer:xdp:*'
 	"$PKTSCRIPT" --netns peer -l 'socket:v*'
-	"$PKTSCRIPT" -lv 'xdp:lo'
+	"$PKTSCRIPT" -lv 'xdp:lo' | grep -v packet:
 	"$PKTSCRIPT" -lv 'tc:egress:lo' | sed -n '2p; / remote_ip4/p'
 expect:
 	tc:ingress:lo
@@ -118,7 +118,7 @@ run:
 	mkdir cg
 	mount -t cgroup2 none cg
 	for probe in xdp:lo tc:egress:lo tc:ingress:lo socket:lo "cgroup_skb:*:$TMP/cg"; do
-		fields=$("$PKTSCRIPT" -lv "$probe" | sed -n 's/^ .* //p' | sort -u)
+		fields=$("$PKTSCRIPT" -lv "$probe" | sed -n '/packet:/d; s/^ .* //p' | sort -u)
 		script=
 		for field in $fields; do script="$script @[\"$field\", ctx.$field * 3 > 1] = count();"; done
 		"$PKTSCRIPT" -q -e "$probe { $script }" -c 'traffic udp 127.0.0.1 9 2' | grep -c '^@' | sed 's/^[1-9][0-9]*/fields/'

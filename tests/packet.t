@@ -122,3 +122,34 @@ error:
 	BEGIN { print(ip.src); }
 	              ^~~~~~
 	hint: packets are at net:netif_receive_skb, net:net_dev_queue, skb:kfree_skb and all tracepoints with a struct sk_buff
+
+== -lv says which fields a probe's packets have
+requires: root
+run:
+	"$PKTSCRIPT" -lv net:net_dev_queue | grep -c '^    packet: .* ip ip6'
+	"$PKTSCRIPT" -lv skb:kfree_skb | grep -c ' drop'
+	"$PKTSCRIPT" -lv xdp:lo | grep packet: | grep -c iface; "$PKTSCRIPT" -lv sock:inet_sock_set_state | grep -c packet:
+status: 1
+expect:
+	1
+	1
+	0
+	0
+
+== a field that the hook does not have says where it exists
+script: net:net_dev_queue { print(drop.reason); } xdp:lo { print(iface); } tc:ingress:lo { print(tcp.dprot); }
+requires: root
+status: 1
+error:
+	-e:1:27: error: 'drop.reason' does not exist in tracepoint:net:net_dev_queue [bad-context]
+	net:net_dev_queue { print(drop.reason); } xdp:lo { print(iface); } tc:ingress:lo { print(tcp.dprot); }
+	                          ^~~~~~~~~~~
+	hint: skb:kfree_skb has it, since Linux 5.17
+	-e:1:58: error: 'iface' does not exist in xdp:lo [bad-context]
+	net:net_dev_queue { print(drop.reason); } xdp:lo { print(iface); } tc:ingress:lo { print(tcp.dprot); }
+	                                                         ^~~~~
+	hint: xdp probes run before the kernel makes a struct sk_buff, which has it
+	-e:1:90: error: tcp has no field 'dprot' [unknown-field]
+	ev_queue { print(drop.reason); } xdp:lo { print(iface); } tc:ingress:lo { print(tcp.dprot); }
+	                                                                                ^~~~~~~~~
+	hint: did you mean 'dport'?
