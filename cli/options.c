@@ -379,6 +379,7 @@ int options_parse(int argc, char **argv, struct options *o)
 	for (int i = 0; i < OPT_COUNT; i++)
 		for (char *p = rows[i].name; (p = strchr(p, '_'));)
 			*p = '-';
+	o->kernel.btf = getenv("BPFTRACE_BTF");
 	status = parse_flags(argc, argv, o);
 
 	if (status >= 0)

@@ -28,6 +28,13 @@ void cond_define(struct parser *p, struct text name, const char *value)
 	VEC_PUSH(p->arena, p->imports->defines, p->imports->ndefines, d);
 }
 
+void cond_undef(struct parser *p, struct text name)
+{
+	struct define d = { name.text, NULL };
+
+	VEC_PUSH(p->arena, p->imports->defines, p->imports->ndefines, d);
+}
+
 /* What the name stands for, or NULL. */
 static const char *definition(const struct parser *p, const char *name, size_t len)
 {

@@ -220,7 +220,7 @@ static struct text join_words(struct parser *p, struct text a, struct text b)
 %token IN "'in'" CONTAINS "'contains'" STARTS_WITH "'starts_with'" HAS "'has'" SET_OPEN "a set" SET_CLOSE "the end of the set"
 %token INC "'++'" DEC "'--'" DOTDOT "'..'" ARROW "'->'"
 %token END 0 "end of the script"
-%token <text> DEFINE "'#define'" DEFINE_CALL "'#define' of a function" INCLUDE "'#include'"
+%token <text> DEFINE "'#define'" DEFINE_CALL "'#define' of a function" INCLUDE "'#include'" UNDEF "'#undef'"
 %token <text> SPEC "a probe" IDENT "a name" VAR "a variable" MAP "a map" STRING "a string" TYPEWORD "a type"
 %token <number> INT "a number" PARAM "a positional parameter"
 
@@ -275,6 +275,9 @@ item:   specs predicate block   { $$ = adopt(p, NODE_PROBE, @$, $1);
                                              named(p, NODE_CALL, span_join(@4, @7), $4, $6)); }
         | LET MAP ';'   { $$ = named(p, NODE_MAPDECL, @2, $2, NULL); }
         | c_def ';'
+        | STRUCT IDENT ';'      { $$ = NULL; }
+        | UNION IDENT ';'       { $$ = NULL; }
+        | ENUM IDENT ';'        { $$ = NULL; }
         | typedef ';'
         | function
         | MACRO IDENT '(' macro_params ')' block
@@ -295,6 +298,7 @@ item:   specs predicate block   { $$ = adopt(p, NODE_PROBE, @$, $1);
                           $$->literal = true;
                           node_add(p->arena, $$, $4);
                           $$->span = @1; }
+        | UNDEF         { $$ = named(p, NODE_MACRO, @1, $1, NULL); $$->prefix = true; }
         | IMPORT STRING ';'     { $$ = NULL; parse_import(p, @2, $2.text, false); }
         | INCLUDE       { $$ = NULL; parse_import(p, @1, $1.text, true); }
         ;

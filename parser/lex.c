@@ -237,6 +237,12 @@ int lex_directive(struct parser *p, union YYSTYPE *v, struct span *where, const 
 		where->length = rest + len + (rest[len] == '(') - text;
 		return rest[len] == '(' ? DEFINE_CALL : DEFINE;
 	}
+	if (word == 5 && !strncmp(at, "undef", 5) && word_length(rest)) {
+		v->text.text = arena_strndup(p->arena, rest, word_length(rest));
+		v->text.length = word_length(rest);
+		cond_undef(p, v->text);
+		return UNDEF;
+	}
 	if (p->included && word == 6 && !strncmp(at, "pragma", 6))
 		return -1;
 	return 0;

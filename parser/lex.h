@@ -71,6 +71,7 @@ void cond_line(struct parser *p, struct span where, const char *text);
 void cond_end(struct parser *p);
 /* #define NAME VALUE: @value ends with its line. */
 void cond_define(struct parser *p, struct text name, const char *value);
+void cond_undef(struct parser *p, struct text name);
 
 void lex_begin(struct parser *p);
 void lex_end(struct parser *p);

@@ -254,8 +254,23 @@ static bool same_signature(const struct node *a, const struct node *b)
 	return true;
 }
 
+/* Of the #defines of a name the last one counts, for the whole script. */
+static void undefine(struct macros *m, const struct node *n)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < m->count; i++)
+		if (strcmp(m->list[i]->text, n->text))
+			m->list[kept++] = m->list[i];
+	m->count = kept;
+}
+
 static void add_macro(struct macros *m, struct node *n)
 {
+	if (n->prefix) {
+		undefine(m, n);
+		return;
+	}
 	for (uint32_t i = 0; i < m->count; i++)
 		if (same_signature(m->list[i], n))
 			diag_note(m->diags,

@@ -23,8 +23,8 @@ struct imports {
 	const char **typedefs;
 	uint32_t ntypedefs;
 	struct define {
-		const char *name, *value;
-	} * defines; /* of #define, for #if */
+		const char *name, *value; /* NULL: undefined */
+	} * defines;                      /* of #define, for #if */
 	uint32_t ndefines;
 };
 

@@ -964,3 +964,38 @@ expect:
 	2000
 	
 	
+
+== C declarations as headers have them
+requires: root
+script:
+	#ifndef LIMIT
+	#define LIMIT 3
+	#endif
+	#define SUM(a, b) \
+		((a) + \
+		 (b))
+	#undef LIMIT
+	#ifdef LIMIT
+	nonsense
+	#endif
+	#define LIMIT 4
+	struct later;
+	union later_too;
+	typedef struct foo {
+		const char *name; volatile int x; struct later *unknown; int (*call)(int, char *);
+		unsigned int *p, q; /* two */ double d; char data[]; // of any length
+	} foo_t;
+	enum { ANON_A = 5, ANON_B, };
+	typedef enum color { RED, GREEN, } color_t;
+	struct nested { struct { int a; } in; struct named { int b[LIMIT]; } n; enum { P, Q } e; int :0; };
+	BEGIN
+	{
+		print((LIMIT, SUM(1, 2), ANON_B, (color_t)1, Q)); $f = (foo_t *)0; print(($f.x, $f.unknown, $f.d));
+		print((sizeof(foo_t), offsetof(foo_t, q), offsetof(struct foo, data), sizeof(struct nested), sizeof(struct named)));
+	}
+expect:
+	(4, 3, ANON_B, GREEN, Q)
+	(0, 0x0, [0,0,0,0,0,0,0,0])
+	(56, 40, 56, 24, 16)
+	
+	

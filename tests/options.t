@@ -457,3 +457,14 @@ expect:
 	tracepoint:tcp:tcp_probe
 	end
 error~: unknown name 'x'
+
+== BPFTRACE_BTF names the file with the kernel's types
+requires: root
+run:
+	BPFTRACE_BTF=none "$PKTSCRIPT" -q -e 'BEGIN { print(sizeof(struct list_head)); }' 2>&1 | grep -c none
+	BPFTRACE_BTF=none "$PKTSCRIPT" -q --btf /sys/kernel/btf/vmlinux -e 'BEGIN { print(sizeof(struct list_head)); }'
+expect:
+	1
+	16
+	
+	
