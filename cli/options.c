@@ -265,6 +265,8 @@ static int set_option(struct options *o, enum option_id id, const char *argument
 		puts("pktscript " PACKAGE_VERSION);
 		return 0;
 	case OPT_failures:
+		o->checking.failures = true;
+		break;
 	case OPT_no_feature:
 	case OPT_usdt_file_activation:
 	case OPT_COUNT:

@@ -84,6 +84,7 @@ struct cg {
 	LLVMValueRef command, clock, ifaces; /* NULL until they are needed */
 	uint32_t scratch_size, zeros_size;   /* largest need of any program */
 
+	struct span span;              /* of the expression being emitted */
 	const struct program *program; /* being emitted */
 	uint32_t program_index, nloops;
 	LLVMValueRef *used; /* functions that the program needs */
@@ -322,6 +323,10 @@ LLVMValueRef cg_process(struct cg *cg);
 void event_emit(struct cg *cg, const struct node *call);
 /* Counts what could not be done. */
 void event_lost(struct cg *cg, enum lost counter);
+/* With -k: says that a helper returned @rc for the expression being emitted ... */
+void event_failure(struct cg *cg, enum bpf_func_id id, LLVMValueRef rc);
+/* ... when that is an error. */
+void event_if_failed(struct cg *cg, enum bpf_func_id id, LLVMValueRef rc);
 
 /* ---- func*.c: one for each row of func.def, as emit_expr ---- */
 #define FUNC(id, args, result, doc) \

@@ -104,7 +104,7 @@ static void add_maps(struct cg *cg)
 	cg->scratch = add_global(cg, PLAN_MAP_SCRATCH);
 	cg->zeros = add_global(cg, PLAN_MAP_ZEROS);
 	add_stacks(cg);
-	if (!cg->plan->nevents)
+	if (!cg->plan->nevents && !cg->plan->failures)
 		return;
 	cg->events = add_global(cg, PLAN_MAP_EVENTS);
 	debug_map(cg, cg->events, PLAN_MAP_EVENTS, BPF_MAP_TYPE_RINGBUF,

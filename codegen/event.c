@@ -17,6 +17,29 @@ void event_lost(struct cg *cg, enum lost counter)
 	cg_at(cg, done);
 }
 
+void event_failure(struct cg *cg, enum bpf_func_id id, LLVMValueRef rc)
+{
+	uint32_t size = sizeof(struct failure);
+	LLVMValueRef record = cg_temp(cg, size);
+
+	cg_store(cg, record, cg_int(cg, EVENT_FAILED | (uint64_t)id << 32), 8);
+	cg_store(cg, cg_offset(cg, record, offsetof(struct failure, span)),
+		 cg_int(cg, cg->span.offset | (uint64_t)cg->span.length << 32), 8);
+	cg_store(cg, cg_offset(cg, record, offsetof(struct failure, returned)), rc, 8);
+	HELPER(cg, ringbuf_output, 4, cg->events, record, cg_int(cg, size), cg_int(cg, 0));
+}
+
+void event_if_failed(struct cg *cg, enum bpf_func_id id, LLVMValueRef rc)
+{
+	LLVMBasicBlockRef failed = cg_block(cg, "failed"), done = cg_block(cg, "done");
+
+	cg_branch(cg, LLVMBuildICmp(cg->b, LLVMIntSLT, rc, cg_int(cg, 0), ""), failed, done);
+	cg_at(cg, failed);
+	event_failure(cg, id, rc);
+	cg_jump(cg, done);
+	cg_at(cg, done);
+}
+
 /*
  * The reader polls every 10 ms; it is woken only when the buffer fills past a quarter, and
  * then once: by the record that crosses the mark.

@@ -581,7 +581,13 @@ static LLVMValueRef (*const emit_node[NODE_KINDS])(struct cg *cg, const struct n
 
 LLVMValueRef emit_expr(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
-	return emit_node[n->kind](cg, n, to);
+	struct span outer = cg->span;
+	LLVMValueRef v;
+
+	cg->span = n->span;
+	v = emit_node[n->kind](cg, n, to);
+	cg->span = outer;
+	return v;
 }
 
 /* Memory is compared and hashed in words: the bytes after a value in its last word are zero. */

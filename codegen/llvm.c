@@ -186,10 +186,16 @@ LLVMValueRef cg_is_null(struct cg *cg, LLVMValueRef p)
 	return LLVMBuildICmp(cg->b, LLVMIntEQ, p, LLVMConstNull(cg->ptr), "");
 }
 
+static bool reads(enum bpf_func_id id)
+{
+	return id == BPF_FUNC_probe_read_kernel || id == BPF_FUNC_probe_read_user ||
+	       id == BPF_FUNC_probe_read_kernel_str || id == BPF_FUNC_probe_read_user_str;
+}
+
 LLVMValueRef cg_helper(struct cg *cg, enum bpf_func_id id, bool pointer, uint32_t n, ...)
 {
 	LLVMTypeRef types[MAX_HELPER_ARGS], fn;
-	LLVMValueRef args[MAX_HELPER_ARGS];
+	LLVMValueRef args[MAX_HELPER_ARGS], v;
 	va_list ap;
 
 	va_start(ap, n);
@@ -199,5 +205,8 @@ LLVMValueRef cg_helper(struct cg *cg, enum bpf_func_id id, bool pointer, uint32_
 	}
 	va_end(ap);
 	fn = LLVMFunctionType(pointer ? cg->ptr : cg->i64, types, n, false);
-	return LLVMBuildCall2(cg->b, fn, LLVMConstIntToPtr(cg_int(cg, id), cg->ptr), args, n, "");
+	v = LLVMBuildCall2(cg->b, fn, LLVMConstIntToPtr(cg_int(cg, id), cg->ptr), args, n, "");
+	if (cg->plan->failures && reads(id))
+		event_if_failed(cg, id, v);
+	return v;
 }

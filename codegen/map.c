@@ -75,7 +75,7 @@ static LLVMValueRef lookup(struct cg *cg, const struct node *target, LLVMValueRe
 LLVMValueRef map_read(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
 	const struct type *t = n->is.map->value;
-	LLVMBasicBlockRef done, from[2];
+	LLVMBasicBlockRef done, missing, from[2];
 	LLVMValueRef key, values[2], at, phi;
 
 	if (t->kind == TYPE_AGG)
@@ -84,14 +84,21 @@ LLVMValueRef map_read(struct cg *cg, const struct node *n, LLVMValueRef to)
 	key = map_key(cg, n);
 	if (to)
 		cg_zero(cg, to, t->size);
+	missing = cg->plan->failures ? cg_block(cg, "missing") : done;
 	from[0] = LLVMGetInsertBlock(cg->b);
-	at = lookup(cg, n, key, done);
+	at = lookup(cg, n, key, missing);
 	from[1] = LLVMGetInsertBlock(cg->b);
 	values[0] = cg_int(cg, 0);
 	values[1] = to ? NULL : cg_load(cg, at, 8, t->is_signed);
 	if (to)
 		cg_copy(cg, to, at, t->size);
 	cg_jump(cg, done);
+	if (missing != done) {
+		cg_at(cg, missing);
+		event_failure(cg, BPF_FUNC_map_lookup_elem, cg_int(cg, 0));
+		from[0] = LLVMGetInsertBlock(cg->b);
+		cg_jump(cg, done);
+	}
 	cg_at(cg, done);
 	if (to)
 		return NULL;

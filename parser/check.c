@@ -164,6 +164,7 @@ const struct plan *check(struct arena *a, struct node *script, const struct sour
 	plan->nevents = c.nevents;
 	plan->nattaches = c.nattaches;
 	plan->config = c.config;
+	plan->failures = options->failures;
 	plan->pid = options->pid;
 	plan->stacks = c.stacks;
 	plan->nstacks = c.nstacks;

@@ -16,6 +16,7 @@ struct check_options {
 	uint32_t kernel;           /* as in the plan */
 	bool replay;               /* -r: the packets come from a file */
 	bool command;              /* -c: there is a process for cpid */
+	bool failures;             /* plan.failures */
 	bool unsafe;               /* --unsafe: what changes the machine is allowed */
 	uint32_t ncpus;            /* plan.ncpus */
 	uint64_t pid_dev, pid_ino; /* plan.pid_dev, plan.pid_ino */

@@ -168,6 +168,13 @@ struct capture_head {
 	uint32_t unused;
 };
 
+/* With -k: a helper failed. The record's first word is EVENT_FAILED. */
+#define EVENT_FAILED UINT32_MAX
+struct failure {
+	uint32_t id, helper; /* the helper's number */
+	struct span span;
+	int64_t returned;
+};
 #define EVENT_HEADER 8  /* bytes before the arguments */
 #define EVENT_JOINED 16 /* strings of join() */
 
@@ -291,6 +298,7 @@ struct plan {
 	const uint32_t *stacks;             /* the stack maps: plan_stack() */
 	uint32_t nstacks;
 	struct config config;
+	bool failures;             /* -k: programs tell what they could not read */
 	uint32_t pid;              /* -p: only this process; 0: all */
 	bool replay;               /* -r: the programs run on captured packets */
 	bool command;              /* -c: PLAN_MAP_COMMAND is filled in, where there is one */

@@ -62,9 +62,41 @@ static const char *formatted(struct session *s, const struct event *e, const uns
 static void remark(struct session *s, const struct event *e, const unsigned char *record,
 		   const char *word)
 {
-	struct remark r = { e->action->name,         word,          s->plan->source, e->span,
-			    formatted(s, e, record), s->text.length };
+	struct remark r = { .kind = e->action->name,
+			    .word = word,
+			    .source = s->plan->source,
+			    .span = e->span,
+			    .text = formatted(s, e, record) };
 
+	r.length = s->text.length;
+	out_flush(&s->out);
+	s->output->remark(&s->out, &r);
+}
+
+void action_failure(struct session *s, const struct failure *f)
+{
+	static const struct {
+		uint32_t id;
+		const char *name;
+	} helpers[] = { { BPF_FUNC_probe_read_kernel, "probe_read_kernel" },
+			{ BPF_FUNC_probe_read_user, "probe_read_user" },
+			{ BPF_FUNC_probe_read_kernel_str, "probe_read_kernel_str" },
+			{ BPF_FUNC_probe_read_user_str, "probe_read_user_str" },
+			{ BPF_FUNC_map_lookup_elem, "map_lookup_elem" } };
+	const char *why = f->returned ? strerror((int)-f->returned) : "no such key";
+	struct remark r = { .kind = "helper_error",
+			    .word = "WARNING",
+			    .source = s->plan->source,
+			    .span = f->span,
+			    .text = why,
+			    .length = strlen(why),
+			    .returned = f->returned };
+
+	for (size_t i = 0; i < sizeof(helpers) / sizeof(*helpers); i++)
+		if (helpers[i].id == f->helper)
+			r.helper = helpers[i].name;
+	if (s->options->no_warnings || !r.helper)
+		return;
 	out_flush(&s->out);
 	s->output->remark(&s->out, &r);
 }

@@ -15,6 +15,8 @@ void action_open(struct session *s);
 void action_close(struct session *s);
 
 /* Carries out the event whose arguments are in @record. */
+/* With -k: what a helper could not do. */
+void action_failure(struct session *s, const struct failure *f);
 void action_run(struct session *s, const struct event *e, const void *record);
 
 /* Ends the script with @status. */

@@ -26,7 +26,9 @@ static int on_record(void *session, void *data, size_t size)
 
 	if (size >= EVENT_HEADER) {
 		memcpy(&id, data, sizeof(id));
-		if (!s->discard && id < s->plan->nevents && size >= s->plan->events[id]->size)
+		if (!s->discard && id == EVENT_FAILED && size >= sizeof(struct failure))
+			action_failure(s, data);
+		else if (!s->discard && id < s->plan->nevents && size >= s->plan->events[id]->size)
 			action_run(s, s->plan->events[id], data);
 	}
 	if (s->out.terminal && !s->options->buffered)
@@ -137,7 +139,7 @@ static bool open_ring(struct session *s)
 	for (i = 0; i < s->plan->nevents; i++)
 		if (s->plan->events[i]->action->id == ACTION_exit)
 			s->lost_fd = bpf_object__find_map_fd_by_name(s->object, PLAN_MAP_LOST);
-	if (!s->plan->nevents || fd < 0)
+	if (fd < 0)
 		return true;
 	s->ring = ring_buffer__new(fd, on_record, s, NULL);
 	return s->ring && watch_copy(s, ring_buffer__epoll_fd(s->ring), ring_ready);

@@ -30,6 +30,12 @@ void json_remark(struct out *o, const struct remark *r)
 	begin(o, r->kind);
 	out_string(o, "{\"msg\": ");
 	out_json_string(o, r->text, r->length);
+	if (r->helper) {
+		out_string(o, ", \"helper\": ");
+		out_json_string(o, r->helper, strlen(r->helper));
+		out_string(o, ", \"retcode\": ");
+		out_signed(o, r->returned);
+	}
 	out_string(o, ", \"filename\": ");
 	out_json_string(o, remark_file(at.name), strlen(remark_file(at.name)));
 	out_string(o, ", \"line\": ");

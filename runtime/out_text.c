@@ -13,13 +13,33 @@ void text_message(struct out *o, const char *kind, const char *text, size_t n)
 	out_bytes(o, text, n);
 }
 
+/* The line of the script that @r is about, with ~~~ under the place. */
+static void print_line(const struct remark *r, struct position at)
+{
+	const char *start = r->source->text + r->span.offset - (at.column - 1);
+	int length = (int)strcspn(start, "\r\n"), i;
+
+	fprintf(stderr, "%.*s\n", length, start);
+	for (i = 0; i + 1 < (int)at.column; i++)
+		fputc(start[i] == '\t' ? '\t' : ' ', stderr);
+	for (i = 0; i < (int)r->span.length && i + (int)at.column <= length; i++)
+		fputc('~', stderr);
+	fputc('\n', stderr);
+}
+
 void text_remark(struct out *o, const struct remark *r)
 {
 	struct position at = source_position(r->source, r->span);
 
 	(void)o;
-	fprintf(stderr, "%s:%u:%u-%u: %s: %.*s\n", remark_file(at.name), at.line, at.column,
-		at.column + r->span.length, r->word, (int)r->length, r->text);
+	fprintf(stderr, "%s:%u:%u-%u: %s: ", remark_file(at.name), at.line, at.column,
+		at.column + r->span.length, r->word);
+	if (!r->helper) {
+		fprintf(stderr, "%.*s\n", (int)r->length, r->text);
+		return;
+	}
+	fprintf(stderr, "Failed to %s: %s (%" PRId64 ")\n", r->helper, r->text, r->returned);
+	print_line(r, at);
 }
 
 void text_value(struct out *o, const struct type *t, const void *data)

@@ -23,6 +23,8 @@ struct remark {
 	struct span span;
 	const char *text;
 	size_t length;
+	const char *helper; /* of the kernel, that returned an error; NULL: none */
+	int64_t returned;
 };
 
 struct output {

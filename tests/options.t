@@ -361,7 +361,7 @@ error:
 == options of bpftrace that change nothing
 requires: root
 script: BEGIN { print(1); }
-args: -k --failures --no-feature kprobe_multi,uprobe_multi --usdt-file-activation -B none -B line
+args: --no-feature kprobe_multi,uprobe_multi --usdt-file-activation -B none -B line
 expect:
 	1
 	
@@ -468,3 +468,60 @@ expect:
 	16
 	
 	
+
+== -k warns of what cannot be read, and of missing keys
+requires: root
+args: -k
+script:
+	BEGIN {
+		print(*(uint64 *)8); print(str(16)); print(@a[5]); @a[1] = 2; print(@a[1]);
+		print(((struct task_struct *)8).comm); $x = 5; print(*&$x);
+		for ($i : 0..2) { print(*uptr((int8 *)$i)); }
+	}
+expect:
+	0
+
+	0
+	2
+
+	5
+	0
+	0
+
+
+	@a[1]: 2
+error:
+	stdin:2:8-20: WARNING: Failed to probe_read_kernel: Numerical result out of range (-34)
+		print(*(uint64 *)8); print(str(16)); print(@a[5]); @a[1] = 2; print(@a[1]);
+		      ~~~~~~~~~~~~
+	stdin:2:29-36: WARNING: Failed to probe_read_kernel_str: Numerical result out of range (-34)
+		print(*(uint64 *)8); print(str(16)); print(@a[5]); @a[1] = 2; print(@a[1]);
+		                           ~~~~~~~
+	stdin:2:45-50: WARNING: Failed to map_lookup_elem: no such key (0)
+		print(*(uint64 *)8); print(str(16)); print(@a[5]); @a[1] = 2; print(@a[1]);
+		                                           ~~~~~
+	stdin:3:8-38: WARNING: Failed to probe_read_kernel_str: Numerical result out of range (-34)
+		print(((struct task_struct *)8).comm); $x = 5; print(*&$x);
+		      ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+	stdin:4:26-43: WARNING: Failed to probe_read_user: Bad address (-14)
+		for ($i : 0..2) { print(*uptr((int8 *)$i)); }
+		                        ~~~~~~~~~~~~~~~~~
+	stdin:4:26-43: WARNING: Failed to probe_read_user: Bad address (-14)
+		for ($i : 0..2) { print(*uptr((int8 *)$i)); }
+		                        ~~~~~~~~~~~~~~~~~
+
+== without -k, and with --no-warnings, they are zero in silence; in JSON they are objects
+requires: root
+run:
+	script='BEGIN { print((*(uint64 *)8, @a[5])); @a[1] = 2; clear(@a); }'
+	"$PKTSCRIPT" -q -e "$script"; "$PKTSCRIPT" -q -k --no-warnings -e "$script"; "$PKTSCRIPT" -q --failures -f json -e "$script"
+expect:
+	(0, 0)
+
+
+	(0, 0)
+
+
+	{"type": "value", "data": [0,0]}
+	{"type": "helper_error", "data": {"msg": "Numerical result out of range", "helper": "probe_read_kernel", "retcode": -34, "filename": "stdin", "line": 1, "col": 16}}
+	{"type": "helper_error", "data": {"msg": "no such key", "helper": "map_lookup_elem", "retcode": 0, "filename": "stdin", "line": 1, "col": 30}}
