@@ -616,7 +616,7 @@ static const struct type *check_cond(struct checker *c, struct node *n)
 	b = check_expr(c, n->kids[n->nkids - 1]);
 	if (a->kind == TYPE_ERROR || b->kind == TYPE_ERROR)
 		return &type_error;
-	if (type_is_number(a) && type_is_number(b))
+	if (type_is_number(a) && type_is_number(b) && (a->kind != b->kind || a->kind == TYPE_INT))
 		return type_equal(a, b) ? a : check_arith_type(then, n->kids[n->nkids - 1]);
 	if (a->kind == TYPE_VOID && b->kind == TYPE_VOID)
 		return a;

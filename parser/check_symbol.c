@@ -118,19 +118,36 @@ static bool is_comparison(const struct node *n)
 					  n->op->class == OP_MEMBER);
 }
 
-/* flags == SYN|ACK is (flags == SYN) | ACK to the grammar, as in C. */
+static uint32_t end_of(const struct node *n)
+{
+	return n->span.offset + n->span.length;
+}
+
+/* What the script has from @from up to @to. */
+static const char *text_between(const struct checker *c, const struct node *from,
+				const struct node *to)
+{
+	return arena_strndup(c->arena, c->diags->source->text + from->span.offset,
+			     to->span.offset - from->span.offset);
+}
+
+/*
+ * flags == SYN|ACK is (flags == SYN) | ACK to the grammar, as in C. What stands in parentheses is
+ * meant so.
+ */
 static bool or_of_comparison(struct checker *c, struct node *n)
 {
 	const struct node *a = n->kids[0], *b = n->kids[1];
 
-	if (!combines(n) || !is_comparison(a) || a->type->kind != TYPE_BOOL ||
-	    !a->kids[0]->type->values || !(is_symbolic(b) || b->literal))
+	if (!combines(n) || !is_comparison(a) || a->span.offset != n->span.offset ||
+	    a->type->kind != TYPE_BOOL || !a->kids[0]->type->values ||
+	    !(is_symbolic(b) || b->literal))
 		return false;
 	HINT(c,
 	     ERR(c, BAD_OPERAND, n->span, "'%s' takes its sides before '%s' does", a->op->symbol,
 		 n->op->symbol),
-	     "write %s %s (%s %s %s)", source_text(c, a->kids[0]), a->op->symbol,
-	     source_text(c, a->kids[1]), n->op->symbol, source_text(c, b));
+	     "write %s(%s %s %s)", text_between(c, a, a->kids[1]), source_text(c, a->kids[1]),
+	     n->op->symbol, source_text(c, b));
 	return true;
 }
 
@@ -139,19 +156,20 @@ static bool comparison_in_or(struct checker *c, struct node *n)
 {
 	const struct node *a = n->kids[0], *b = n->kids[1];
 
-	if (!combines(n) || a->type->kind != TYPE_FLAGS || !is_comparison(b))
+	if (!combines(n) || a->type->kind != TYPE_FLAGS || !is_comparison(b) ||
+	    end_of(b) != end_of(n))
 		return false;
 	HINT(c,
 	     ERR(c, BAD_OPERAND, n->span, "'%s' takes its sides before '%s' does", b->op->symbol,
 		 n->op->symbol),
-	     "write (%s %s %s) %s %s", source_text(c, a), n->op->symbol, source_text(c, b->kids[0]),
-	     b->op->symbol, source_text(c, b->kids[1]));
+	     "write (%s%s) %s %s", text_between(c, n, b), source_text(c, b->kids[0]), b->op->symbol,
+	     source_text(c, b->kids[1]));
 	return true;
 }
 
 static bool by_context(const struct node *n)
 {
-	return is_comparison(n) || combines(n);
+	return is_comparison(n) || combines(n) || n->op->class == OP_DEFAULT;
 }
 
 /* The right side of 'in' is checked with the set. */
@@ -172,7 +190,7 @@ void check_sides(struct checker *c, struct node *n)
 	c->symbols = NULL;
 	check_side(c, first);
 	t = first->type;
-	if (or_of_comparison(c, n) || comparison_in_or(c, n)) {
+	if (!turn && (or_of_comparison(c, n) || comparison_in_or(c, n))) {
 		second->type = &type_error;
 	} else {
 		if (by_context(n) && t->values && is_symbolic(second)) {

@@ -3270,3 +3270,43 @@ error:
 		print($p == TCP|UDP);
 		      ^~~~~~~~~~~~~
 	hint: write $p == (TCP | UDP)
+
+== names of bits, and what takes its sides first
+script:
+	begin
+	{
+		$f = (enum tcp_flags)18;
+		print($f == SYN|ACK);
+		print($f & SYN == SYN);
+		print(($f & 18) != SYN | ACK);
+		print($f has SYN|ACK);
+		print($f has RTS);
+		print(nothing & ($f == 1));
+		print(($f == SYN) | 1);
+	}
+status: 1
+error:
+	-e:4:8: error: '==' takes its sides before '|' does [bad-operand]
+		print($f == SYN|ACK);
+		      ^~~~~~~~~~~~~
+	hint: write $f == (SYN | ACK)
+	-e:5:8: error: '==' takes its sides before '&' does [bad-operand]
+		print($f & SYN == SYN);
+		      ^~~~~~~~~~~~~~~
+	hint: write ($f & SYN) == SYN
+	-e:6:8: error: '!=' takes its sides before '|' does [bad-operand]
+		print(($f & 18) != SYN | ACK);
+		      ^~~~~~~~~~~~~~~~~~~~~~
+	hint: write ($f & 18) != (SYN | ACK)
+	-e:7:8: error: 'has' takes its sides before '|' does [bad-operand]
+		print($f has SYN|ACK);
+		      ^~~~~~~~~~~~~~
+	hint: write $f has (SYN | ACK)
+	-e:8:15: error: unknown name 'RTS' [unknown-name]
+		print($f has RTS);
+		             ^~~
+	hint: did you mean 'RST'?
+	-e:9:8: error: unknown name 'nothing' [unknown-name]
+		print(nothing & ($f == 1));
+		      ^~~~~~~
+	hint: variables start with $, maps with @, strings stand between quotes

@@ -288,3 +288,107 @@ expect:
 
 
 	@[TCP, MY_COLOUR_BLUE]: 1
+
+== names of bits
+requires: root
+script:
+	begin
+	{
+		$f = (enum tcp_flags)18; $g = (enum tcp_flags)0; $h = (enum tcp_flags)2;
+		print(($f, $g, (enum tcp_flags)0x8002)); printf("%s %d %x\n", $f, $f, $f);
+		print(($f & SYN, $f & (syn|ack), $f | FIN, $f & ~SYN, $f ^ RST));
+		print(($f == (SYN|ACK), $f == SYN, $f != 18, ($f & SYN) == SYN, ($f & (SYN|FIN)) == SYN, SYN == $h));
+		print(($f has SYN, $f has (SYN|ACK), $f has (SYN|RST), $g has FIN, $f in {SYN, SYN|ACK}, $h in {FIN, RST}));
+		if ($f & reset) { print("reset"); } if ($f & ack) { print("ack"); } if (!$g) { print("none"); }
+		@[$f] = 1; @k[$h, $f] = 2; $f = (enum tcp_flags)1; print($f);
+		exit();
+	}
+expect:
+	(SYN,ACK, none, SYN,0x8000)
+	SYN,ACK 18 12
+	(SYN, SYN,ACK, FIN,SYN,ACK, ACK, SYN,RST,ACK)
+	(true, false, false, true, true, true)
+	(true, true, false, false, true, false)
+	ack
+	none
+	FIN
+
+
+	@[SYN,ACK]: 1
+	@k[SYN, SYN,ACK]: 2
+
+== reasons of the kernel without what their names begin with
+requires: root kernel-6.1
+script: begin { $r = (enum skb_drop_reason)SKB_DROP_REASON_NO_SOCKET; print(($r, $r == NO_SOCKET, $r == no_socket, $r in {consumed, not_specified}, $r > NOT_SPECIFIED, pid ? $r : (enum skb_drop_reason)2)); @[$r] = 1; exit(); }
+expect:
+	(SKB_DROP_REASON_NO_SOCKET, true, true, false, true, SKB_DROP_REASON_NO_SOCKET)
+
+
+	@[SKB_DROP_REASON_NO_SOCKET]: 1
+
+== addresses, sets and bytes of packets
+requires: root
+replay: packets/varied.pcap
+script:
+	net:netif_receive_skb { @all = count(); }
+	net:netif_receive_skb /ip.src in 10.0.0.0/8 && udp.dstport in {53, 5353}/ { @dns[src, ip.ttl, udp.dstport] = count(); }
+	net:netif_receive_skb /tcp.flags == (SYN|ACK)/ { @synack = count(); }
+	net:netif_receive_skb /tcp.flags & syn/ { @syn = count(); }
+	net:netif_receive_skb /arp.opcode == request/ { @arp[arp.opcode, arp.src.hw_mac] = count(); }
+	net:netif_receive_skb /addr in {10.0.0.0/8, 2001:db8::/32}/ { @in = count(); }
+	net:netif_receive_skb /!(addr in {10.0.0.0/8, 2001:db8::/32})/ { @out = count(); }
+	net:netif_receive_skb /ip.src == 10.0.0.0/8/ { @ten = count(); }
+	net:netif_receive_skb /ip.src != 10.0.0.0/8/ { @other = count(); }
+	net:netif_receive_skb /!(ip.src in 10.0.0.0/8)/ { @not = count(); }
+	net:netif_receive_skb { @or[ip.proto ?? tcp] = count(); }
+	net:netif_receive_skb /tcp && eth.src[0:3] == h"02 00 00"/ { @oui = count(); }
+expect:
+
+
+	@all: 1224
+	@arp[request, 02:00:00:00:00:01]: 2
+	@arp[request, 02:86:1f:89:be:59]: 2
+	@arp[request, 02:ac:09:10:db:20]: 2
+	@dns[10.163.59.40, 53, 5353]: 1
+	@dns[10.199.91.125, 121, 53]: 1
+	@dns[10.231.113.42, 234, 53]: 1
+	@dns[10.246.255.12, 85, 53]: 1
+	@in: 675
+	@not: 1109
+	@or[EGP]: 1
+	@or[RSVP]: 1
+	@or[EIGRP]: 1
+	@or[OSPF]: 1
+	@or[PIM]: 1
+	@or[108]: 1
+	@or[VRRP]: 1
+	@or[L2TP]: 1
+	@or[UDPLITE]: 1
+	@or[MPLS]: 1
+	@or[151]: 1
+	@or[253]: 1
+	@or[RAW]: 1
+	@or[IGMP]: 2
+	@or[239]: 2
+	@or[241]: 2
+	@or[ESP]: 3
+	@or[238]: 3
+	@or[AH]: 4
+	@or[DSTOPTS]: 5
+	@or[240]: 5
+	@or[NONE]: 6
+	@or[HOPOPT]: 7
+	@or[SCTP]: 8
+	@or[IPV6]: 9
+	@or[IPIP]: 12
+	@or[GRE]: 34
+	@or[ICMPv6]: 39
+	@or[ICMP]: 69
+	@or[UDP]: 366
+	@or[TCP]: 635
+	@other: 491
+	@oui: 480
+	@out: 549
+	@syn: 248
+	@synack: 9
+	@ten: 115
