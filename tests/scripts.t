@@ -1,0 +1,78 @@
+# Every script of scripts/, on traffic of a namespace of its own or on a capture.
+
+== flows: packets and bytes by flow
+requires: root
+run: "$PKTSCRIPT" -q -c 'sh -c "traffic udp 127.0.0.1 5001 4 100; sleep 1.2"' "$SRCDIR/../scripts/flows.pkt" -- --iface=lo --top=5 | sed 's/:[0-9]* >/:PORT >/' | grep 5001
+expect:
+	@bytes[UDP 127.0.0.1:PORT > 127.0.0.1:5001]: 568
+	@packets[UDP 127.0.0.1:PORT > 127.0.0.1:5001]: 4
+
+== drops: reason, direction, function and flow
+requires: root
+run: "$PKTSCRIPT" -q -c 'traffic refused 127.0.0.1 999' "$SRCDIR/../scripts/drops.pkt" | sed 's/:[0-9]* >/:PORT >/' | grep 999
+expect:
+	@drops[NO_SOCKET, drop/in, tcp_v4_rcv, TCP 127.0.0.1:PORT > 127.0.0.1:999]: 1
+
+== resets: as they happen, and how many
+requires: root
+run: "$PKTSCRIPT" -q -c 'traffic refused ::1 998' "$SRCDIR/../scripts/resets.pkt" | sed -E 's/^[0-9:.]+ //; s/> (.*):[0-9]+/> \1:PORT/'
+expect:
+	out lo TCP [::1]:998 > [::1]:PORT RST,ACK
+	in lo TCP [::1]:998 > [::1]:PORT RST,ACK
+
+
+	@resets[in, TCP [::1]:998 > [::1]:PORT]: 1
+	@resets[out, TCP [::1]:998 > [::1]:PORT]: 1
+
+== sent: packets and bytes by process
+requires: root
+run: "$PKTSCRIPT" -q -c 'sh -c "traffic udp 127.0.0.1 5001 4 100; sleep 1.2"' "$SRCDIR/../scripts/sent.pkt" | sed 's/, [0-9]*\]/, PID]/' | grep traffic
+expect:
+	@bytes[traffic, PID]: 568
+	@packets[traffic, PID]: 4
+
+== sizes: a histogram by direction and interface
+requires: root
+run: "$PKTSCRIPT" -q -c 'traffic udp 127.0.0.1 5001 4 100' "$SRCDIR/../scripts/sizes.pkt" | grep .
+expect:
+	@bytes[in, lo]:
+	[128, 256)             4 |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@|
+	@bytes[out, lo]:
+	[128, 256)             4 |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@|
+
+== talkers: bytes by address
+requires: root
+run: "$PKTSCRIPT" -q -c 'sh -c "traffic udp 127.0.0.1 5001 4 100; sleep 1.2"' "$SRCDIR/../scripts/talkers.pkt" | grep 127
+expect:
+	@sent[127.0.0.1]: 568
+	@received[127.0.0.1]: 568
+
+== ttl: by source, and hops
+requires: root
+run: "$PKTSCRIPT" -q -c 'traffic udp 127.0.0.1 5001 4 100' "$SRCDIR/../scripts/ttl.pkt" | grep '^@ttl.127\|^.0, 8'
+expect:
+	[0, 8)                 4 |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@|
+	@ttl[127.0.0.1, 64]: 4
+
+== arpwatch: who has which address, and that it changes
+requires: root ip ping
+run:
+	veth_peer
+	ip addr add 10.9.0.1/24 dev veth0
+	in_peer ip addr add 10.9.0.2/24 dev veth1
+	"$PKTSCRIPT" -q -c "sh -c '
+		ping -c 1 -W 1 10.9.0.2
+		ip -n peer link set veth1 down; ip -n peer link set veth1 address 02:00:00:00:00:03 up
+		ip neigh flush dev veth0
+		ping -c 1 -W 1 10.9.0.2' >/dev/null" "$SRCDIR/../scripts/arpwatch.pkt" | sed -E 's/^[0-9:.]+ //' | grep '^veth0 10.9.0.2 .*00:02'
+expect:
+	veth0 10.9.0.2 is at 02:00:00:00:00:02
+	veth0 10.9.0.2 is at 02:00:00:00:00:03, not 02:00:00:00:00:02 any more
+
+== vlan: frames and bytes by tags, of a capture
+requires: root
+run: "$PKTSCRIPT" -q -r "$SRCDIR/packets/varied.pcap" "$SRCDIR/../scripts/vlan.pkt" | grep '^@frames' | tail -3
+expect:
+	@frames[-, -, 3, -]: 12
+	@frames[-, -, 5, -]: 36
+	@frames[-, -, -, -]: 1054
