@@ -69,6 +69,8 @@ void probe_check_iter(struct checker *c, const struct places *ps);
 
 /* probe_packet.c: which packet the place is given, by the cheapest hook for what it asks. */
 void probe_packet(struct checker *c, struct place *p);
+/* True when the place is given a packet. */
+bool probe_has_packet(struct checker *c, const struct attach *at);
 
 /* One program for each group of places that can share it. */
 void place_programs(struct checker *c, struct places *ps);

@@ -105,15 +105,15 @@ static void function_source(struct checker *c, const struct attach *at, struct p
 			s->skb = (struct packet_word){ at->args[i].base, 8 };
 }
 
-static struct packet_source source(struct checker *c, const struct place *p)
+static struct packet_source source(struct checker *c, const struct attach *at,
+				   const struct tracepoint *tp)
 {
-	const struct attach *at = &p->attach;
 	struct packet_source s = { 0 };
 
 	switch (at->prog) {
 	case PROG_TRACEPOINT:
 		s = hook_of(at->symbol);
-		record_source(p->tp, &s);
+		record_source(tp, &s);
 		break;
 	case PROG_RAW:
 		s = hook_of(at->symbol);
@@ -140,6 +140,15 @@ static struct packet_source source(struct checker *c, const struct place *p)
 		break;
 	}
 	return s.skb.size ? s : (struct packet_source){ 0 };
+}
+
+bool probe_has_packet(struct checker *c, const struct attach *at)
+{
+	const struct tracepoint *tp = NULL;
+
+	if (at->prog == PROG_TRACEPOINT)
+		tp = kernel_tracepoint(c->kernel, at->target, at->symbol);
+	return source(c, at, tp).place != PACKET_NONE;
 }
 
 /*
@@ -174,7 +183,7 @@ void probe_packet(struct checker *c, struct place *p)
 	if (at->prog == PROG_TRACEPOINT && (m.args || m.packet))
 		p->tp = kernel_tracepoint(c->kernel, at->target, at->symbol);
 	if (m.packet)
-		at->packet = source(c, p);
+		at->packet = source(c, at, p->tp);
 }
 
 struct packet_source check_packet_source(struct arena *a, struct kernel *k, struct attach *place)

@@ -4,74 +4,6 @@
 
 #include "parser/probe.h"
 
-/* True when the type is a pointer to struct sk_buff. */
-static bool is_skb(const struct kbtf *b, uint32_t id)
-{
-	struct kbtf_type t;
-
-	if (!kbtf_type(b, kbtf_resolve(b, id), &t) || t.kind != BTF_KIND_PTR)
-		return false;
-	return kbtf_type(b, kbtf_resolve(b, t.ref), &t) && !strcmp(t.name, "sk_buff");
-}
-
-static bool raw_has_skb(struct checker *c, const struct attach *at)
-{
-	const struct raw_tracepoint *tp = kernel_raw_tracepoint(c->kernel, at->target, at->symbol);
-
-	for (uint32_t i = 0; tp && i < tp->nargs; i++)
-		if (is_skb(tp->btf, tp->args[i].type))
-			return true;
-	return false;
-}
-
-static bool record_has_skb(struct checker *c, const struct attach *at)
-{
-	const struct tracepoint *tp = kernel_tracepoint(c->kernel, at->target, at->symbol);
-
-	for (uint32_t i = 0; tp && i < tp->nfields; i++)
-		if (!strcmp(tp->fields[i].name, "skbaddr"))
-			return true;
-	return false;
-}
-
-static bool function_has_skb(struct checker *c, const struct attach *at)
-{
-	const struct kbtf *b = at->btf ? at->btf : kernel_btf(c->kernel);
-	uint32_t id = at->btf_id, count = 0, type;
-	const char *name;
-
-	if (!id && b && at->symbol)
-		id = kbtf_find(b, at->symbol, BTF_KIND_FUNC);
-	if (!id || !kbtf_proto(b, id, &count, &type))
-		return false;
-	for (uint32_t i = 0; i < count; i++)
-		if (kbtf_param(b, id, i, &name, &type) && is_skb(b, type))
-			return true;
-	return false;
-}
-
-static bool has_packet(struct checker *c, const struct attach *at)
-{
-	switch (at->prog) {
-	case PROG_TRACEPOINT:
-		return record_has_skb(c, at);
-	case PROG_RAW:
-		return raw_has_skb(c, at);
-	case PROG_FUNC:
-		return function_has_skb(c, at);
-	case PROG_REGS:
-		return at->provider->id == PROVIDER_kprobe && function_has_skb(c, at);
-	case PROG_XDP:
-	case PROG_SKB:
-		return true;
-	case PROG_CALL:
-	case PROG_PERF:
-	case PROG_ITER:
-		break;
-	}
-	return false;
-}
-
 /* What a capture has is the packet, and nothing else that the probe is given. */
 static void make_replayed(struct attach *at)
 {
@@ -114,7 +46,7 @@ void probe_replay(struct spec *s)
 	for (uint32_t i = 0; i < s->nout; i++) {
 		struct attach *at = &s->out[i];
 
-		if (at->prog != PROG_CALL && !has_packet(s->c, at))
+		if (at->prog != PROG_CALL && !probe_has_packet(s->c, at))
 			continue;
 		if (at->prog != PROG_CALL)
 			make_replayed(at);

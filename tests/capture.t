@@ -67,7 +67,7 @@ error:
 	Running as user "root" and group "root". This could be dangerous.
 
 == drops with their reasons, senders with their names
-requires: root net tshark
+requires: root net tshark kernel-5.17
 script:
 	net:net_dev_queue /tcp.dstport == 9/ { capture("out"); }
 	skb:kfree_skb /tcp.dstport == 9 && drop.reason == SKB_DROP_REASON_NO_SOCKET/ { capture("out"); exit(); }
@@ -102,7 +102,7 @@ expect:
 	
 
 == programs on packets
-requires: root net tcpdump
+requires: root net tcpdump kernel-5.18
 script:
 	tc:egress:lo /udp.dstport == 9/ { capture("tc"); }
 	socket:lo /udp.dstport == 9/ { capture("socket", 60); }

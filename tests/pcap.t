@@ -19,7 +19,7 @@ expect:
 	13
 
 == filters are compiled for packets with and without a link header
-requires: root net
+requires: root net kernel-5.18
 setup: mkdir cg && mount -t cgroup2 none cg
 script:
 	net:net_dev_queue /pcap("udp dst port 9")/ { @queue = count(); }

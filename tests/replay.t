@@ -4,7 +4,7 @@
 requires: root
 script:
 	BEGIN { printf("begin\n"); }
-	net:netif_receive_skb { @ = count(); printf("%d\n", @); }
+	net:netif_receive_skb { @++; printf("%d\n", @); }
 	END { printf("end\n"); }
 packets:
 	ffffffffffff 020000000001 0800 45000014 00000000 40110000 0a000001 0a000002
@@ -98,7 +98,7 @@ expect:
 == exit() ends it
 requires: root
 script:
-	net:netif_receive_skb { @ = count(); if (@ == 2) { exit(7); } }
+	net:netif_receive_skb { @++; if (@ == 2) { exit(7); } }
 	END { printf("end\n"); }
 packets:
 	ffffffffffff 020000000001 0800
