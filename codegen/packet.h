@@ -89,7 +89,7 @@ LLVMValueRef packet_path(struct cg *cg, const struct packet_path *p, const struc
 /* True when positions are addresses. */
 bool packet_in_memory(const struct cg *cg);
 
-/* packet_capture.c: 1 when it begins with a link header, also when that is cut off. */
+/* packet_capture.c: 1 when there is a link header, from a file also one that is cut off. */
 LLVMValueRef packet_has_link(struct cg *cg, const struct packet_level *l);
 /* The first @bytes of the packet, at most @max, and the head before them. */
 void packet_capture(struct cg *cg, LLVMValueRef to, LLVMValueRef bytes, uint32_t max);

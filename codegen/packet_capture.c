@@ -9,22 +9,11 @@ LLVMValueRef packet_has_link(struct cg *cg, const struct packet_level *l)
 {
 	LLVMValueRef flags;
 
-	switch (cg->f.packet.source->place) {
-	case PACKET_FRAME:
-	case PACKET_XDP:
-		return cg_int(cg, 1);
-	case PACKET_REPLAY:
-		flags = packet_control(cg, REPLAY_FLAGS);
-		flags = LLVMBuildAnd(cg->b, flags, cg_int(cg, REPLAY_NO_LINK), "");
-		return LLVMBuildXor(cg->b, flags, cg_int(cg, REPLAY_NO_LINK), "");
-	case PACKET_NONE:
-	case PACKET_RX:
-	case PACKET_TX:
-	case PACKET_ANY:
-	case PACKET_NET:
-		break;
-	}
-	return packet_get(cg, l, SLOT_LINK);
+	if (cg->f.packet.source->place != PACKET_REPLAY)
+		return packet_get(cg, l, SLOT_LINK);
+	flags = packet_control(cg, REPLAY_FLAGS);
+	flags = LLVMBuildAnd(cg->b, flags, cg_int(cg, REPLAY_NO_LINK), "");
+	return LLVMBuildXor(cg->b, flags, cg_int(cg, REPLAY_NO_LINK), "");
 }
 
 void packet_capture(struct cg *cg, LLVMValueRef to, LLVMValueRef bytes, uint32_t max)

@@ -194,5 +194,5 @@ struct packet_source check_packet_source(struct arena *a, struct kernel *k, stru
 
 	if (p.attach.prog == PROG_TRACEPOINT)
 		take_raw(&c, &p.attach);
-	return source(&c, &p);
+	return source(&c, &p.attach, NULL);
 }

@@ -70,7 +70,7 @@ error:
 requires: root net tshark kernel-5.17
 script:
 	net:net_dev_queue /tcp.dstport == 9/ { capture("out"); }
-	skb:kfree_skb /tcp.dstport == 9 && drop.reason == SKB_DROP_REASON_NO_SOCKET/ { capture("out"); exit(); }
+	skb:kfree_skb /tcp.dstport == 9 && drop.reason == NO_SOCKET/ { capture("out"); exit(); }
 	END { system("tshark -n -r out -T fields -e frame.interface_name -e frame.packet_flags -e frame.len -e frame.comment"); }
 args: --unsafe
 traffic: traffic refused 127.0.0.1 9
