@@ -215,6 +215,8 @@ LLVMValueRef emit_operator(struct cg *cg, enum op_id op, bool is_signed, LLVMVal
 bool place_is_memory(const struct node *n);
 /* Reads it, as emit_expr; what cannot be read is zero. */
 LLVMValueRef place_read(struct cg *cg, const struct node *n, LLVMValueRef to);
+/* Where it is, as a number. */
+LLVMValueRef place_address(struct cg *cg, const struct node *n);
 /* A bit-field's bits, moved to the low end. */
 LLVMValueRef place_bits(struct cg *cg, const struct field *f, LLVMValueRef v);
 /* Text of at most @array's length (NULL: unknown) at an address; see check_read_type(). */

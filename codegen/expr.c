@@ -180,6 +180,8 @@ static LLVMValueRef emit_address_of(struct cg *cg, const struct node *k)
 	const struct map *m = k->kind == NODE_MAP ? k->is.map : NULL;
 	LLVMValueRef at;
 
+	if (k->kind == NODE_FIELD || k->kind == NODE_INDEX)
+		return place_address(cg, k);
 	if (!m)
 		at = cg_var(cg, k->is.var);
 	else if ((m->key && !k->nkids) || m->value->kind == TYPE_AGG)

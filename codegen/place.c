@@ -40,10 +40,11 @@ static uint64_t element_size(const struct type *t)
 }
 
 /* The address of a place: that of its base, or the pointer's value, and an offset. */
-static LLVMValueRef address(struct cg *cg, const struct node *n)
+LLVMValueRef place_address(struct cg *cg, const struct node *n)
 {
 	const struct node *base = n->kids[0];
-	LLVMValueRef at = is_pointer(base) ? emit_expr(cg, base, NULL) : address(cg, base), index;
+	LLVMValueRef at = is_pointer(base) ? emit_expr(cg, base, NULL) : place_address(cg, base),
+		     index;
 
 	if (n->kind == NODE_FIELD)
 		return LLVMBuildAdd(cg->b, at, cg_int(cg, n->is.field->offset), "");
@@ -104,7 +105,7 @@ void place_text(struct cg *cg, const struct type *string, const struct type *arr
 
 LLVMValueRef place_read(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
-	LLVMValueRef at = address(cg, n);
+	LLVMValueRef at = place_address(cg, n);
 
 	if (type_shape(n->type) == SHAPE_INT)
 		return n->kind == NODE_FIELD && n->is.field->type->kind == TYPE_ARRAY

@@ -24,6 +24,10 @@ const struct binary *kernel_binary(struct kernel *k, const char *name);
 
 const char *binary_path(const struct binary *b);
 
+/* Calls @fn once for each file that process @pid runs code of, or any process when it is 0. */
+void kernel_running_files(struct kernel *k, uint32_t pid, void (*fn)(void *ctx, const char *path),
+			  void *ctx);
+
 /* Where in the file the code at address @address is; false when there is none. */
 bool binary_offset(const struct binary *b, uint64_t address, uint64_t *offset);
 

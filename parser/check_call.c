@@ -404,6 +404,11 @@ static void check_zero(struct checker *c, struct node *n, struct event *e)
 	check_clear(c, n, e);
 }
 
+static void check_unwatch(struct checker *c, struct node *n, struct event *e)
+{
+	add_event_args(c, e, n, 0);
+}
+
 static void check_exit(struct checker *c, struct node *n, struct event *e)
 {
 	if (c->function)

@@ -303,17 +303,41 @@ static struct node *address_of_number(struct checker *c, struct node *n)
 	return cast;
 }
 
+/* True when @n is a member or element that a pointer leads to: *@space is the pointer's. */
+static bool memory_space(const struct node *n, enum space *space)
+{
+	const struct type *whole;
+
+	if (n->kind != NODE_FIELD && n->kind != NODE_INDEX)
+		return false;
+	whole = n->kids[0]->type;
+	if (whole->kind != TYPE_PTR)
+		return type_shape(whole) == SHAPE_MEM && memory_space(n->kids[0], space);
+	*space = whole->space;
+	return whole->space != SPACE_CTX;
+}
+
 /*
- * &$x, &@m[k]: a pointer to the value; of a map with keys, or of aggregations, the address of the
+ * &$x, &@m[k], &p->member: a pointer to the value; of a map with keys, or of aggregations, the address of the
  * map. All are in the kernel's memory.
  */
 static const struct type *check_address(struct checker *c, struct node *n)
 {
 	struct node *k = n->kids[0];
 	const struct type *t;
+	enum space space;
 
+	if (k->kind == NODE_FIELD || k->kind == NODE_INDEX) {
+		t = check_expr(c, k);
+		if (t->kind == TYPE_ERROR)
+			return t;
+		if (memory_space(k, &space))
+			return type_pointer(c->arena, k->kind == NODE_FIELD ? k->is.field->type : t,
+					    space);
+	}
 	if (k->kind != NODE_VAR && k->kind != NODE_MAP) {
-		ERR(c, BAD_OPERAND, n->span, "'&' takes a variable or a map, not this %s",
+		ERR(c, BAD_OPERAND, n->span,
+		    "'&' takes a variable, a map or what is behind a pointer, not this %s",
 		    node_name(k->kind));
 		return &type_error;
 	}

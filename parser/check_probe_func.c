@@ -154,6 +154,8 @@ const struct type *cookie_type(struct checker *c, struct node *n)
 
 const struct type *path_type(struct checker *c, struct node *n)
 {
+	/* path(&args.file->f_path) is path(args.file->f_path). */
+	const struct node *from = n->kids[0];
 	uint64_t length = n->nkids > 1 ? n->kids[1]->number : c->config.max_strlen;
 
 	if (!length || length > config_rows[CONFIG_max_strlen].max) {
@@ -161,6 +163,8 @@ const struct type *path_type(struct checker *c, struct node *n)
 		    config_rows[CONFIG_max_strlen].max);
 		return &type_error;
 	}
+	if (from->kind == NODE_UNARY && from->op->id == OP_ID_ADDRESS)
+		n->kids[0] = from->kids[0];
 	if (probe_is(c, "|fentry|fexit|iter|"))
 		return check_pointer(c, n, true) ? type_string(c->arena, length) : &type_error;
 	HINT(c,

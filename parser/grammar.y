@@ -98,6 +98,18 @@ static struct node *derived(struct parser *p, struct span span, const char *how,
 	return n;
 }
 
+/* (type *)((uint64)member - offsetof(type, path)): the whole that a member is in. */
+static struct node *container_of(struct parser *p, struct span span, struct node *member,
+				 struct node *type, struct node *path)
+{
+	struct node *number = named(p, NODE_TYPENAME, span, (struct text){ "uint64", 6 }, NULL);
+	struct node *offset = make(p, NODE_OFFSETOF, span, node_clone(p->arena, type), path, NULL);
+
+	number = make(p, NODE_CAST, span, number, member, NULL);
+	return make(p, NODE_CAST, span, derived(p, span, "*", type, NULL),
+		    operation(p, NODE_BINARY, span, OP_ID_SUB, number, offset), NULL);
+}
+
 static struct node *pointers(struct parser *p, struct span span, uint64_t stars, struct node *type)
 {
 	for (; stars && !p->stop; stars--)
@@ -211,7 +223,7 @@ static struct text join_words(struct parser *p, struct text a, struct text b)
 %token IF "'if'" ELSE "'else'" WHILE "'while'" FOR "'for'" UNROLL "'unroll'" RETURN "'return'"
 %token BREAK "'break'" CONTINUE "'continue'" SIZEOF "'sizeof'" TRUE "'true'" FALSE "'false'"
 %token STRUCT "'struct'" UNION "'union'" ENUM "'enum'" TYPEDEF "'typedef'" ATTRIBUTE "'__attribute__'"
-%token IF_VALUE "an 'if'" TYPEOF "'typeof'" COMPTIME "'comptime'" OFFSETOF "'offsetof'" IMPORT "'import'" FN "'fn'" MACRO "'macro'"
+%token IF_VALUE "an 'if'" TYPEOF "'typeof'" COMPTIME "'comptime'" OFFSETOF "'offsetof'" CONTAINER_OF "'container_of'" IMPORT "'import'" FN "'fn'" MACRO "'macro'"
 %token BLOCK_OPEN "'{'" DEFINE_END "end of the line"
 %token ASSIGN_ADD "'+='" ASSIGN_SUB "'-='" ASSIGN_MUL "'*='" ASSIGN_DIV "'/='" ASSIGN_MOD "'%='"
 %token ASSIGN_AND "'&='" ASSIGN_OR "'|='" ASSIGN_XOR "'^='" ASSIGN_SHL "'<<='" ASSIGN_SHR "'>>='"
@@ -620,6 +632,7 @@ postfix: primary
         ;
 
 primary: INT            { $$ = number(p, NODE_INT, @1, $1); }
+        | CONTAINER_OF '(' expr ',' type ',' path ')'   { $$ = container_of(p, @$, $3, $5, $7); }
         | TRUE          { $$ = number(p, NODE_INT, @1, (struct number){ 1, false }); $$->type = &type_bool; }
         | FALSE         { $$ = number(p, NODE_INT, @1, (struct number){ 0, false }); $$->type = &type_bool; }
         | STRING        { $$ = named(p, NODE_STRING, @1, $1, NULL); }

@@ -139,6 +139,7 @@ static const struct {
 	{ "union", UNION },
 	{ "enum", ENUM },
 	{ "typeof", TYPEOF },
+	{ "container_of", CONTAINER_OF },
 	{ "offsetof", OFFSETOF },
 	{ "comptime", COMPTIME },
 	{ "__attribute__", ATTRIBUTE },

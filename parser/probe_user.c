@@ -255,29 +255,55 @@ static const char *binary_file(struct spec *s, const char *path)
 	return arena_printf(s->c->arena, "%s%s", strchr(path, '/') ? "" : "./", path);
 }
 
-/*
- * Calls @fn for the file, or for each one that the pattern matches: then some are no binaries,
- * and some do not have what is looked for.
- */
-static void each_binary(struct spec *s, void (*fn)(struct spec *s, const char *name, uint64_t n),
-			uint64_t n)
+typedef void search_fn(struct spec *s, const char *name, uint64_t n);
+
+struct running {
+	struct spec *spec;
+	search_fn *fn;
+	uint64_t n;
+};
+
+static void running_file(void *ctx, const char *path)
 {
-	uint32_t before = s->nout, diags = s->c->diags->count, errors = s->c->diags->errors;
+	const struct running *r = ctx;
+
+	r->fn(r->spec, path, r->n);
+}
+
+/* "usdt:*:NAME" is of what runs, other patterns are of files. */
+static void each_match(struct spec *s, search_fn *fn, uint64_t n)
+{
+	struct running r = { s, fn, n };
 	glob_t found = { 0 };
 
-	if (!probe_has_glob(s->parts[0])) {
-		fn(s, s->parts[0], n);
+	if (s->provider->id == PROVIDER_usdt && !strcmp(s->parts[0], "*")) {
+		kernel_running_files(s->c->kernel, s->c->options->pid, running_file, &r);
 		return;
 	}
 	glob(s->parts[0], 0, NULL, &found);
 	for (size_t i = 0; i < found.gl_pathc; i++)
 		fn(s, binary_file(s, found.gl_pathv[i]), n);
+	globfree(&found);
+}
+
+/*
+ * Calls @fn for the file, or for each one that the pattern matches: then some are no binaries,
+ * and some do not have what is looked for.
+ */
+static void each_binary(struct spec *s, search_fn *fn, uint64_t n)
+{
+	uint32_t before = s->nout, diags = s->c->diags->count, errors = s->c->diags->errors;
+
+	if (!probe_has_glob(s->parts[0])) {
+		fn(s, s->parts[0], n);
+		return;
+	}
+	each_match(s, fn, n);
 	s->c->diags->count = diags;
 	s->c->diags->errors = errors;
 	if (s->nout == before)
 		ERR(s->c, UNKNOWN_PROBE, s->node->span, "no binary that matches '%s' has '%s'",
 		    s->parts[0], s->parts[s->nparts - 1]);
-	globfree(&found);
 }
 
 void expand_uprobe(struct spec *s)
@@ -307,13 +333,13 @@ static void found_static(void *ctx, const struct static_probe *p)
 	struct search *s = ctx;
 	struct spec *spec = s->spec;
 	struct arena *a = spec->c->arena;
+	const char *full = arena_printf(a, "%s:%s", p->provider, p->name);
 	struct attach *at;
 
-	suggest_try(&s->near, p->name);
-	if (!glob_match(spec->parts[spec->nparts - 1], p->name) ||
-	    (spec->nparts == 3 && !glob_match(spec->parts[1], p->provider)))
+	suggest_try(&s->near, strchr(s->glob, ':') ? full : p->name);
+	if (!glob_match(s->glob, strchr(s->glob, ':') ? full : p->name))
 		return;
-	at = add_place(s, arena_printf(a, "%s:%s", p->provider, p->name), p->offset);
+	at = add_place(s, full, p->offset);
 	at->symbol = arena_strdup(a, p->name);
 	at->semaphore = p->semaphore;
 	at->args = regs_usdt(a, p->args, &at->nargs);
@@ -321,7 +347,10 @@ static void found_static(void *ctx, const struct static_probe *p)
 
 static void search_static(struct spec *s, const char *name, uint64_t n)
 {
-	const char *word = s->parts[s->nparts - 1];
+	/* "PROVIDER:NAME", or the name alone. */
+	const char *word = s->nparts == 3 && *s->parts[1]
+				   ? arena_printf(s->c->arena, "%s:%s", s->parts[1], s->parts[2])
+				   : s->parts[s->nparts - 1];
 	struct search search = { .spec = s,
 				 .binary = kernel_binary(s->c->kernel, name),
 				 .glob = word,

@@ -9,6 +9,7 @@
 #include "runtime/capture.h"
 #include "runtime/fail.h"
 #include "runtime/memory.h"
+#include "runtime/provider.h"
 #include "runtime/replay.h"
 #include "runtime/report.h"
 #include "runtime/session.h"
@@ -243,6 +244,11 @@ void action_exit(struct session *s, int status)
 	s->exited = s->done = true;
 	/* What happens until the probes are detached is after the script's end. */
 	s->discard = !s->ending;
+}
+
+static void act_unwatch(struct session *s, const struct event *e, const unsigned char *record)
+{
+	provider_unwatch(s, (uint64_t)argument(e, record, 0));
 }
 
 static void act_exit(struct session *s, const struct event *e, const unsigned char *record)

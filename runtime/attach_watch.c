@@ -6,9 +6,11 @@
 #include <linux/perf_event.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "runtime/memory.h"
 #include "runtime/provider.h"
 #include "runtime/session.h"
 
@@ -51,7 +53,20 @@ static int watch(struct session *s, const struct program *p, const struct attach
 {
 	int fd = open_watch(at, thread, cpu);
 
-	return fd < 0 ? fd : provider_by_perf(s, p, fd);
+	if (fd < 0)
+		return fd;
+	s->watched = memory_resize(s->watched, s->nwatched + 1, sizeof(*s->watched));
+	s->watched[s->nwatched++] = (struct watched){ at->number, fd };
+	return provider_by_perf(s, p, fd);
+}
+
+void provider_unwatch(struct session *s, uint64_t address)
+{
+	uint32_t i;
+
+	for (i = 0; i < s->nwatched; i++)
+		if (s->watched[i].address == address)
+			ioctl(s->watched[i].fd, PERF_EVENT_IOC_DISABLE, 0);
 }
 
 /* All threads that process @pid has; -ESRCH when there are none. */

@@ -26,6 +26,9 @@ int provider_fd(const struct session *s, const struct program *p);
 void provider_link(struct session *s, int fd);
 void provider_perf(struct session *s, int fd);
 
+/* attach_watch.c: ends the watchpoints of that address. */
+void provider_unwatch(struct session *s, uint64_t address);
+
 /* Attaches @p by the perf event @fd, which belongs to the session from now on. 0 or -errno. */
 int provider_by_perf(struct session *s, const struct program *p, int fd);
 

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "runtime/action.h"
@@ -150,6 +151,7 @@ static void close_all(struct session *s)
 	replay_close(s);
 	names_close(s->names);
 	loop_close(s);
+	free(s->watched);
 	unload(s);
 	if (s->options->output_path && s->out.data)
 		close(s->out.fd);

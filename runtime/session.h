@@ -22,6 +22,12 @@ struct fds {
 	uint32_t count;
 };
 
+/* The perf event of a watchpoint, which is among session.perf. */
+struct watched {
+	uint64_t address;
+	int fd;
+};
+
 /* Something the loop waits for. */
 struct session;
 struct watch {
@@ -52,6 +58,8 @@ struct session {
 
 	struct fds links, perf; /* attached */
 	struct clsact clsact;
+	struct watched *watched; /* attached watchpoints */
+	uint32_t nwatched;
 	bool unlinked; /* some perf events hold their program without a link */
 	struct watch *watches;
 	uint32_t nwatches;

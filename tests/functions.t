@@ -792,3 +792,27 @@ expect:
 	interval
 	
 	
+
+== container_of, and addresses of members
+requires: root
+script: BEGIN { print(container_of(&curtask->pid, struct task_struct, pid) == curtask); print(container_of(&curtask.comm, typeof(struct task_struct), comm).comm); print(container_of((uint64)curtask + 8, typeof(*curtask), thread_info.syscall_work)->tgid == pid); print(str(&curtask->comm[3])); print(*&curtask->tgid == pid); $p = &curtask->group_leader; print((*$p)->comm); }
+expect:
+	true
+	pktscript
+	true
+	script
+	true
+	pktscript
+	
+	
+
+== wrong uses of container_of and &
+script: BEGIN { print(container_of(1, struct task_struct, nope)); print(&pid); }
+status: 1
+error:
+	-e:1:51: error: struct task_struct has no field 'nope' [unknown-field]
+	BEGIN { print(container_of(1, struct task_struct, nope)); print(&pid); }
+	                                                  ^~~~
+	-e:1:65: error: '&' takes a variable, a map or what is behind a pointer, not this name [bad-operand]
+	BEGIN { print(container_of(1, struct task_struct, nope)); print(&pid); }
+	                                                                ^~~~

@@ -304,3 +304,63 @@ expect:
 	@[SKB_DROP_REASON_NO_SOCKET]: 1
 	@both[1, SKB_DROP_REASON_NO_SOCKET]: 1
 	@last: SKB_DROP_REASON_NO_SOCKET
+
+== static probes by their provider, of any, and of all that runs
+requires: root cc
+setup:
+	cat > t.c <<'EOF'
+	#include <unistd.h>
+	#define PROBE(name, fmt, ...) __asm__ volatile("990: nop\n" \
+		".pushsection .note.stapsdt,\"\",\"note\"\n.balign 4\n.4byte 992f-991f,994f-993f,3\n" \
+		"991: .asciz \"stapsdt\"\n992: .balign 4\n993: .8byte 990b\n.8byte 0\n.8byte 0\n" \
+		".asciz \"mine\"\n.asciz \"" name "\"\n.asciz \"" fmt "\"\n994: .balign 4\n.popsection" :: __VA_ARGS__)
+	int main(int argc, char **argv)
+	{
+		for (long i = 0; i < (argc > 1 ? 1000 : 3); i++) {
+			PROBE("one", "8@%0", "r"(i));
+			PROBE("two", "", "r"(i));
+			if (argc > 1)
+				usleep(5000);
+		}
+		return 0;
+	}
+	EOF
+	test "$(uname -m)" = x86_64 && cc -O1 -no-pie -o t t.c
+run:
+	"$PKTSCRIPT" -q -e 'usdt:./t:one { @one[arg0] = 1; } usdt:./t::two { @[probe] = count(); } U:./t:m*:* { @kind[func, probetype] = count(); }' -c ./t
+	"$PKTSCRIPT" -q -e 'usdt:./t:one, usdt:./t::two { @[probe] = count(); }' -c ./t
+	./t stay & PID=$!
+	"$PKTSCRIPT" -q -p $PID -e 'usdt:*:one { print(probe); print(pid == $1); exit(); }' $PID
+	"$PKTSCRIPT" -q -e 'usdt:*:mine:two { print(comm); exit(); }'
+	kill $PID
+	"$PKTSCRIPT" -q -e 'usdt:./t:mein:one { }'
+	"$PKTSCRIPT" -q -e 'usdt:*:no_such_probe { }'
+status: 1
+expect:
+
+
+	@[usdt:./t:mine:two]: 3
+	@kind[one, usdt]: 3
+	@kind[two, usdt]: 3
+	@one[0]: 1
+	@one[1]: 1
+	@one[2]: 1
+
+
+	@[usdt:./t:mine:one]: 3
+	@[usdt:./t:mine:two]: 3
+	usdt:$TMP/t:mine:one
+	true
+
+
+	t
+	
+	
+error:
+	-e:1:1: error: ./t has no static probe 'mein:one' [unknown-probe]
+	usdt:./t:mein:one { }
+	^~~~~~~~~~~~~~~~~
+	hint: did you mean 'mine:one'?
+	-e:1:1: error: no binary that matches '*' has 'no_such_probe' [unknown-probe]
+	usdt:*:no_such_probe { }
+	^~~~~~~~~~~~~~~~~~~~

@@ -57,3 +57,24 @@ status: 3
 error:
 	pktscript: error: cannot attach watchpoint:0x10000001:8:w: invalid argument
 	hint: this processor watches no such length and mode at that address: it has to be a multiple of the length, and x goes with nothing else, and 8 bytes
+
+== unwatch() ends a watchpoint
+requires: root cc watchpoint
+run:
+	cat > t.c <<'EOF'
+	#include <sys/mman.h>
+	#include <unistd.h>
+	int main(void)
+	{
+		volatile int *m = mmap((void *)0x10000000, 4096, PROT_READ | PROT_WRITE, MAP_ANONYMOUS | MAP_PRIVATE | MAP_FIXED, -1, 0);
+		for (int i = 0; i < 200; i++, usleep(5000))
+			m[0] = i;
+		return 0;
+	}
+	EOF
+	cc -O1 -o t t.c
+	"$PKTSCRIPT" -q -e 'watchpoint:0x10000000:4:w { @++; if (@ == 2) { unwatch(0x10000000); } } END { print(@ > 1 && @ < 150); clear(@); }' -c ./t
+expect:
+	true
+	
+	
