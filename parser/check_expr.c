@@ -318,8 +318,8 @@ static bool memory_space(const struct node *n, enum space *space)
 }
 
 /*
- * &$x, &@m[k], &p->member: a pointer to the value; of a map with keys, or of aggregations, the address of the
- * map. All are in the kernel's memory.
+ * &$x, &@m[k], &p->member: a pointer to the value; of a map with keys, or of aggregations, the
+ * address of the map. Variables and maps are in the kernel's memory.
  */
 static const struct type *check_address(struct checker *c, struct node *n)
 {
