@@ -65,6 +65,17 @@ static enum packet_need need_of(const struct packet_row *row)
 	return row->kind == PACKET_PROTO && row->need == NEED_TRANSPORT ? NEED_NET : row->need;
 }
 
+/*
+ * With few fields LLVM keeps the slots in registers. With many they would fill the stack, and the
+ * verifier would follow each way to set them; a copy of unknown length it follows too often anyhow.
+ */
+#define FEW_FIELDS 5
+
+static uint32_t weight(const struct packet_row *row)
+{
+	return row->kind == PACKET_CALC && row->calc == CALC_data ? FEW_FIELDS + 1 : 1;
+}
+
 static void note_field(void *ctx, const struct node *n)
 {
 	struct packet_frame *f = ctx;
@@ -73,7 +84,7 @@ static void note_field(void *ctx, const struct node *n)
 
 	if (n->kind != NODE_PACKET)
 		return;
-	f->fields++;
+	f->fields += weight(use->row);
 	l = &f->level[use->inner];
 	l->used = true;
 	if (need_of(use->row) > l->need)
@@ -88,12 +99,6 @@ static void note_field(void *ctx, const struct node *n)
 		f->level[0].headers |= BIT(UDP) | BIT(GRE);
 	}
 }
-
-/*
- * With few fields LLVM keeps the slots in registers. With many they would fill the stack, and the
- * verifier would follow each way to set them.
- */
-#define FEW_FIELDS 5
 
 static void make_slots(struct cg *cg, struct packet_level *l)
 {

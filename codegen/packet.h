@@ -53,7 +53,7 @@ struct packet_level {
 
 struct packet_frame {
 	struct packet_level level[2]; /* the packet; the one in its tunnel */
-	uint32_t fields; /* that the script reads */
+	uint32_t fields;              /* that the script reads, a copy of bytes for several */
 	const struct packet_source *source;
 	LLVMValueRef skb, skb_ptr; /* its address, as a number and as what the verifier knows */
 };
@@ -99,6 +99,8 @@ LLVMValueRef packet_replay_iface(struct cg *cg, LLVMValueRef to);
 
 /* packet_walk.c */
 void packet_walk(struct cg *cg);
+/* Goes on unless the transport header that IP announces is cut short or wrong. */
+void packet_require_transport(struct cg *cg, const struct packet_level *l);
 
 /* Where the payload begins, and its true length in *@length. */
 LLVMValueRef packet_payload(struct cg *cg, const struct packet_level *l, LLVMValueRef *length);

@@ -99,24 +99,6 @@ LLVMValueRef packet_ip_hdr_len(CALC_ARGS)
 	return LLVMBuildSub(cg->b, GET(L4), at, "");
 }
 
-LLVMValueRef packet_ip_frag_offset(CALC_ARGS)
-{
-	LLVMValueRef at = require_net(cg, l, 0x0800);
-
-	UNUSED;
-	return LLVMBuildShl(cg->b, bits(cg, packet_number(cg, at, 6, 2), 0, 0x1fff), cg_int(cg, 3),
-			    "");
-}
-
-LLVMValueRef packet_fraghdr_offset(CALC_ARGS)
-{
-	LLVMValueRef at = GET(FRAGHDR);
-
-	UNUSED;
-	packet_require(cg, at);
-	return bits(cg, packet_number(cg, at, 2, 2), 0, 0xfff8);
-}
-
 /* 16 bytes of address, as a FLOW and an INET have them, at @four or @six behind the header. */
 static void address(struct cg *cg, LLVMValueRef is4, LLVMValueRef at, uint32_t four, uint32_t six,
 		    LLVMValueRef to)
@@ -162,6 +144,7 @@ LLVMValueRef packet_l4proto(CALC_ARGS)
 {
 	UNUSED;
 	require_ip(cg, l);
+	packet_require(cg, is_not(cg, GET(IPPROTO), PROTO_NONE));
 	return GET(IPPROTO);
 }
 
@@ -176,9 +159,13 @@ LLVMValueRef packet_ttl(CALC_ARGS)
 
 LLVMValueRef packet_frag(CALC_ARGS)
 {
+	LLVMValueRef frag = GET(FRAG);
+
 	UNUSED;
 	require_ip(cg, l);
-	return GET(FRAG);
+	packet_require(cg, LLVMBuildOr(cg->b, is(cg, frag, 1), is_not(cg, GET(IPPROTO), PROTO_NONE),
+				       ""));
+	return frag;
 }
 
 LLVMValueRef packet_l3_len(CALC_ARGS)
@@ -232,44 +219,57 @@ LLVMValueRef packet_dport(CALC_ARGS)
 	return packet_number(cg, GET(L4), 2, 2);
 }
 
-/* i1: ICMP(v6) of type @request or @reply. */
-static LLVMValueRef is_echo(struct cg *cg, LLVMValueRef at, uint32_t request, uint32_t reply)
-{
-	LLVMValueRef type = packet_number(cg, at, 0, 1);
+/* Types of ICMP, all below 32, with identifier and number: echo, timestamp, information, mask. */
+#define ICMP_QUERIES (1u << 0 | 1u << 8 | 0x3fu << 13)
 
-	return LLVMBuildOr(cg->b, is(cg, type, request), is(cg, type, reply), "");
+static LLVMValueRef is_query(struct cg *cg, LLVMValueRef type)
+{
+	LLVMValueRef bit =
+		LLVMBuildLShr(cg->b, cg_int(cg, ICMP_QUERIES), bits(cg, type, 0, 31), "");
+
+	return LLVMBuildAnd(cg->b, is(cg, bits(cg, type, 5, 7), 0), is(cg, bits(cg, bit, 0, 1), 1),
+			    "");
 }
 
-static LLVMValueRef echo(struct cg *cg, const struct packet_level *l, bool six, uint32_t offset)
+static LLVMValueRef query(struct cg *cg, const struct packet_level *l, uint32_t offset)
 {
-	LLVMValueRef at = require_header(cg, l, six ? 58 : 1);
+	LLVMValueRef at = require_header(cg, l, 1);
 
-	packet_require(cg, six ? is_echo(cg, at, 128, 129) : is_echo(cg, at, 8, 0));
+	packet_require(cg, is_query(cg, packet_number(cg, at, 0, 1)));
+	return packet_number(cg, at, offset, 2);
+}
+
+/* ICMPv6 has echoes only: types 128 and 129. */
+static LLVMValueRef query6(struct cg *cg, const struct packet_level *l, uint32_t offset)
+{
+	LLVMValueRef at = require_header(cg, l, 58);
+
+	packet_require(cg, is(cg, bits(cg, packet_number(cg, at, 0, 1), 1, 127), 64));
 	return packet_number(cg, at, offset, 2);
 }
 
 LLVMValueRef packet_icmp_ident(CALC_ARGS)
 {
 	UNUSED;
-	return echo(cg, l, false, 4);
+	return query(cg, l, 4);
 }
 
 LLVMValueRef packet_icmp_seq(CALC_ARGS)
 {
 	UNUSED;
-	return echo(cg, l, false, 6);
+	return query(cg, l, 6);
 }
 
 LLVMValueRef packet_icmp6_ident(CALC_ARGS)
 {
 	UNUSED;
-	return echo(cg, l, true, 4);
+	return query6(cg, l, 4);
 }
 
 LLVMValueRef packet_icmp6_seq(CALC_ARGS)
 {
 	UNUSED;
-	return echo(cg, l, true, 6);
+	return query6(cg, l, 6);
 }
 
 /* ---- flow: see struct flow ---- */
@@ -317,6 +317,7 @@ LLVMValueRef packet_flow(CALC_ARGS)
 	LLVMValueRef is4 = require_ip(cg, l), at = GET(L3), word;
 
 	(void)n;
+	packet_require_transport(cg, l);
 	address(cg, is4, at, 12, 8, to);
 	address(cg, is4, at, 16, 24, cg_offset(cg, to, FLOW_DST));
 	word = LLVMBuildShl(cg->b, GET(IPPROTO), cg_int(cg, 32), "");

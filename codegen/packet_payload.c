@@ -10,6 +10,7 @@ LLVMValueRef packet_payload(struct cg *cg, const struct packet_level *l, LLVMVal
 	LLVMValueRef header, at, size, end, values[2], phi;
 
 	require_ip(cg, l);
+	packet_require_transport(cg, l);
 	header = GET(HDR);
 	at = GET(L4);
 	cg_branch(cg, is(cg, header, 6), tcp, other);

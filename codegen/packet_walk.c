@@ -374,11 +374,16 @@ static void arp(struct cg *cg, const struct packet_level *l, LLVMBasicBlockRef d
 	SET_INT(NET, TYPE_ARP_);
 }
 
-/* How long the packet says it is; 0, as of what is too long to say it: up to its end. */
+/*
+ * How long the packet says it is, but not longer than it is; 0, as of what is too long to say it:
+ * up to its end.
+ */
 static LLVMValueRef length(struct cg *cg, const struct packet_level *l, LLVMValueRef at,
 			   LLVMValueRef said, uint32_t header)
 {
-	return choose(cg, is(cg, said, 0), sub(cg, GET(TRUE_END), at), add(cg, said, header));
+	LLVMValueRef most = sub(cg, GET(TRUE_END), at), n = add(cg, said, header);
+
+	return choose(cg, either(cg, is(cg, said, 0), below(cg, most, n)), most, n);
 }
 
 static void ip4(struct cg *cg, const struct packet_level *l, LLVMBasicBlockRef done)
@@ -418,10 +423,10 @@ static LLVMValueRef is_extension(struct cg *cg, LLVMValueRef v)
 static void fragment(struct cg *cg, const struct packet_level *l, LLVMValueRef at,
 		     LLVMBasicBlockRef next, LLVMBasicBlockRef done)
 {
-	LLVMValueRef offset = packet_number(cg, at, 2, 2), later;
+	LLVMValueRef offset = packet_number(cg, at, 2, 2), before = GET(FRAGHDR), later;
 
 	SET_INT(FRAG, 1);
-	SET(FRAGHDR, at);
+	SET(FRAGHDR, choose(cg, is(cg, before, 0), at, before));
 	SET(L4, add(cg, at, 8));
 	later = LLVMBuildICmp(cg->b, LLVMIntNE, and(cg, offset, 0xfff8), cg_int(cg, 0), "");
 	SET(LATER, cg_widen(cg, later));
@@ -436,6 +441,7 @@ static void extension(struct cg *cg, const struct packet_level *l, LLVMBasicBloc
 	LLVMValueRef kind = GET(IPPROTO), at = GET(L4), size, ah;
 
 	only_if(cg, is_extension(cg, kind), done);
+	SET_INT(IPPROTO, PROTO_NONE);
 	only_if(cg, there(cg, l, at, 8), done);
 	SET(IPPROTO, packet_number(cg, at, 0, 1));
 	cg_branch(cg, is(cg, kind, IP_FRAGMENT), frag, other);
@@ -452,7 +458,8 @@ static void extension(struct cg *cg, const struct packet_level *l, LLVMBasicBloc
 
 static void ip6(struct cg *cg, const struct packet_level *l, LLVMBasicBlockRef done)
 {
-	LLVMValueRef at = GET(L3);
+	LLVMBasicBlockRef last = cg_block(cg, "last_extension");
+	LLVMValueRef at = GET(L3), proto;
 	struct turns t;
 
 	only_if(cg, there(cg, l, at, 40), done);
@@ -461,9 +468,12 @@ static void ip6(struct cg *cg, const struct packet_level *l, LLVMBasicBlockRef d
 	SET(L3_LEN, length(cg, l, at, packet_number(cg, at, 4, 2), 40));
 	SET(IPPROTO, packet_number(cg, at, 6, 1));
 	SET(L4, add(cg, at, 40));
-	turns_begin(cg, &t, MAX_EXTENSIONS, done);
+	turns_begin(cg, &t, MAX_EXTENSIONS, last);
 	extension(cg, l, t.next, done);
 	turns_end(cg, &t);
+	cg_at(cg, last);
+	proto = GET(IPPROTO);
+	SET(IPPROTO, choose(cg, is_extension(cg, proto), cg_int(cg, PROTO_NONE), proto));
 }
 
 static void network(struct cg *cg, const struct packet_level *l)
@@ -532,6 +542,18 @@ static void transport(struct cg *cg, const struct packet_level *l)
 	SET(HDR, proto);
 	cg_jump(cg, done);
 	cg_at(cg, done);
+}
+
+void packet_require_transport(struct cg *cg, const struct packet_level *l)
+{
+	LLVMValueRef proto = GET(IPPROTO), fine = is(cg, GET(LATER), 1),
+		     known = is(cg, proto, PROTO_NONE);
+
+	for (size_t i = 0; i < sizeof(transports) / sizeof(*transports); i++)
+		if (l->headers & 1u << transports[i].header)
+			known = either(cg, known, is(cg, proto, transports[i].protocol));
+	fine = either(cg, fine, LLVMBuildNot(cg->b, known, ""));
+	packet_require(cg, either(cg, fine, LLVMBuildNot(cg->b, is(cg, GET(HDR), PROTO_NONE), "")));
 }
 
 /* ---- tunnels ---- */
