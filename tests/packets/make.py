@@ -177,8 +177,8 @@ def ipv4():
         add(ether() / ip(proto=proto) / noise(24))
     add(ether() / ip(proto=2) / IGMP(type=0x16, gaddr="224.0.0.251"), padded=True)
     add(ether() / ip() / ESP(spi=0xDEAD, seq=7, data=b"\x5a" * 32))
-    for inner in (tcp(flags="PA"), udp(), ICMP(id=3, seq=4)):
-        add(ether() / ip() / AH(spi=9, seq=1, icv=b"\x11" * 12) / inner / text(9))
+    for nh, inner in ((6, tcp(flags="PA")), (17, udp()), (1, ICMP(id=3, seq=4))):
+        add(ether() / ip() / AH(nh=nh, spi=9, seq=1, icv=b"\x11" * 12, payloadlen=4) / inner / text(9))
     add(ether() / IP(src="0.0.0.0", dst="255.255.255.255") / udp(sport=68, dport=67) /
         BOOTP(chaddr=bytes.fromhex("020000000001"), xid=1) / DHCP(options=[("message-type", 1), "end"]))
     add(ether() / ip() / udp(sport=123, dport=123) / NTP(ref=0, orig=0, recv=0, sent=0))
@@ -215,7 +215,7 @@ def ipv6():
                 p = p / header.copy()
             add(ether() / p / l4 / text(10))
     for icv in (12, 20):
-        add(ether() / ip6() / AH(spi=9, seq=1, icv=b"\x11" * icv, payloadlen=icv // 4 + 1) / tcp() / text(4))
+        add(ether() / ip6() / AH(nh=6, spi=9, seq=1, icv=b"\x11" * icv, payloadlen=icv // 4 + 1) / tcp() / text(4))
     add(ether() / ip6(nh=60) / Raw(bytes.fromhex("3300010400000000" + "1100010400000000")) /
         noise(8) / udp())
     for nh in (135, 139, 140):
