@@ -289,7 +289,7 @@ run:
 	(cat packets; sleep 5) > pipe &
 	"$PKTSCRIPT" -r pipe -e 'net:netif_receive_skb { printf("packet\n"); } END { printf("end\n"); }' > out &
 	pid=$!
-	until grep -q packet out; do sleep 0.01; done
+	until grep -qs packet out; do sleep 0.01; done
 	kill -INT $pid
 	wait $pid
 	echo "status $?"
