@@ -366,18 +366,17 @@ expect:
 	@or[UDPLITE]: 1
 	@or[MPLS]: 1
 	@or[151]: 1
+	@or[241]: 1
 	@or[253]: 1
 	@or[RAW]: 1
+	@or[HOPOPT]: 2
 	@or[IGMP]: 2
 	@or[239]: 2
-	@or[241]: 2
 	@or[ESP]: 3
 	@or[238]: 3
 	@or[AH]: 4
-	@or[DSTOPTS]: 5
-	@or[240]: 5
+	@or[240]: 4
 	@or[NONE]: 6
-	@or[HOPOPT]: 7
 	@or[SCTP]: 8
 	@or[IPV6]: 9
 	@or[IPIP]: 12
@@ -385,10 +384,10 @@ expect:
 	@or[ICMPv6]: 39
 	@or[ICMP]: 69
 	@or[UDP]: 366
-	@or[TCP]: 635
+	@or[TCP]: 647
 	@other: 491
-	@oui: 480
+	@oui: 482
 	@out: 549
-	@syn: 248
+	@syn: 250
 	@synack: 9
 	@ten: 115
