@@ -412,16 +412,24 @@ LLVMValueRef packet_flow_hash(CALC_ARGS)
 
 /* ---- sizes ---- */
 
+/* From the start of the frame, with the tag that the device takes off it or puts in. */
+static LLVMValueRef frame_size(struct cg *cg, const struct packet_level *l, LLVMValueRef end)
+{
+	LLVMValueRef tag = LLVMBuildShl(cg->b, GET(ACCEL), cg_int(cg, 2), "");
+
+	return LLVMBuildAdd(cg->b, LLVMBuildSub(cg->b, end, GET(START), ""), tag, "");
+}
+
 LLVMValueRef packet_len(CALC_ARGS)
 {
 	UNUSED;
-	return LLVMBuildSub(cg->b, GET(TRUE_END), GET(START), "");
+	return frame_size(cg, l, GET(TRUE_END));
 }
 
 LLVMValueRef packet_caplen(CALC_ARGS)
 {
 	UNUSED;
-	return LLVMBuildSub(cg->b, GET(END), GET(START), "");
+	return frame_size(cg, l, GET(END));
 }
 
 /* A member of struct sk_buff or skb_shared_info; absent where there is no such structure. */
@@ -478,7 +486,7 @@ static LLVMValueRef wire_packets(struct cg *cg, const struct packet_level *l, LL
 	at = packet_payload(cg, l, &length);
 	length = LLVMBuildAdd(cg->b, length, LLVMBuildSub(cg->b, size, cg_int(cg, 1), ""), "");
 	values[1] = choose(cg, is(cg, count, 0), LLVMBuildUDiv(cg->b, length, size, ""), count);
-	behind[1] = LLVMBuildSub(cg->b, at, GET(START), "");
+	behind[1] = frame_size(cg, l, at);
 	from[1] = LLVMGetInsertBlock(cg->b);
 	cg_jump(cg, done);
 	cg_at(cg, done);

@@ -294,12 +294,12 @@ static void take_tag(struct cg *cg, const struct packet_level *l, LLVMBasicBlock
 			  next = cg_block(cg, "tag_next");
 	LLVMValueRef at, tci, type, n;
 
-	only_if(cg, is_tag(cg, GET(PROTO)), done);
+	n = GET(VLANS); /* with the one that is not in the frame */
+	only_if(cg, both(cg, is_tag(cg, GET(PROTO)), below(cg, n, cg_int(cg, MAX_TAGS))), done);
 	at = GET(L3);
 	only_if(cg, there(cg, l, at, TAG_SIZE), done);
 	tci = packet_number(cg, at, 0, 2);
 	type = packet_number(cg, at, 2, 2);
-	n = GET(VLANS);
 	cg_branch(cg, is(cg, n, 0), first, second);
 	cg_at(cg, first);
 	SET(TCI0, tci);

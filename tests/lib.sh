@@ -105,3 +105,33 @@ c_values()
 	cc -O1 -no-pie -w -o values "$SRCDIR/process/values.c"
 	"$PKTSCRIPT" -q --include "$SRCDIR/process/structs.h" -c ./values -e "$1"
 }
+
+# Only what a test sends: no discovery of neighbours and groups from veth0 and veth1.
+quiet_peer()
+{
+	echo 1 > /proc/sys/net/ipv6/conf/veth0/disable_ipv6
+	in_peer sh -c 'echo 1 > /proc/sys/net/ipv6/conf/veth1/disable_ipv6'
+}
+
+# A condition: packets of this network namespace, or of the one of a command as `in_peer`. Tracepoints
+# see those of all.
+in_namespace()
+{
+	echo "netns == $("$@" stat -Lc %i /proc/self/ns/net)"
+}
+
+# What a script prints while a command runs, without the empty lines before maps.
+watching()
+{
+	rm -f messages
+	"$PKTSCRIPT" "$1" > watched 2> messages &
+	watcher=$!
+	shift
+	wait_attached messages
+	"$@"
+	sleep 0.2
+	kill -INT "$watcher"
+	wait "$watcher"
+	grep . watched
+	grep -v Attached messages
+}

@@ -138,9 +138,9 @@ file == 1 && !/^#/ {
 	wanted[rows] = $2
 }
 
-file == 2 && FNR > 1 {
+file == 2 {
 	n = split($0, part, "\t")
-	lines = FNR - 1
+	lines = FNR
 	for (i = 1; i <= rows; i++)
 		ours[lines, i] = part[i]
 }

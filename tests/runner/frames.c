@@ -5,6 +5,7 @@
  *	frames send DEVICE CAPTURE [CUT]   out of a device; packet n has mark n
  *	frames tap DEVICE CAPTURE [CUT]    makes a tap device, which receives them
  *	frames tun DEVICE CAPTURE          the same without a link header
+ *	frames save - CAPTURE              writes to standard output what the others send
  *	frames tag DEVICE VLAN             what is sent from now on has a tag, not in its bytes
  * With CUT that many bytes of CANARY follow each packet, and are cut off by a BPF program (of tc or
  * XDP) just before the tracepoints: they still lie in memory behind the packet's end.
@@ -156,6 +157,15 @@ static void put(int fd, struct packet *p, uint32_t cut, uint32_t mark)
 		warn("packet %u", mark);
 }
 
+static void save(const struct capture *c)
+{
+	capture_begin(stdout);
+	for (uint32_t i = 0; i < c->count; i++) {
+		c->packets[i].wire = c->packets[i].size;
+		capture_write(stdout, &c->packets[i]);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	int cut = argc == 5 ? atoi(argv[4]) : 0, fd;
@@ -163,12 +173,16 @@ int main(int argc, char **argv)
 	bool out;
 
 	if (argc < 4 || cut < 0 || cut > MAX_CUT)
-		errx(2, "usage: frames send|tap|tun DEVICE CAPTURE [CUT] | frames tag DEVICE VLAN");
+		errx(2, "usage: frames send|tap|tun|save|tag DEVICE CAPTURE|VLAN [CUT]");
 	if (!strcmp(argv[1], "tag")) {
 		tag_sent(index_of(argv[2]), atoi(argv[3]));
 		return 0;
 	}
 	capture_read(&c, argv[3]);
+	if (!strcmp(argv[1], "save")) {
+		save(&c);
+		return 0;
+	}
 	out = !strcmp(argv[1], "send");
 	fd = out ? open_sender(argv[2])
 		 : make_device(argv[2], argv[1][1] == 'a' ? IFF_TAP : IFF_TUN);

@@ -3,12 +3,14 @@
 /*
  * Makes traffic whose packets can be counted, for test cases:
  *	traffic udp ADDRESS PORT COUNT [BYTES]   sends COUNT datagrams of BYTES (default 32)
- *	traffic tcp ADDRESS PORT BYTES           listens there, connects, sends BYTES, closes
+ *	traffic tcp ADDRESS PORT BYTES [NETNS]   listens there, connects, sends all, closes
  *	traffic refused ADDRESS PORT             connects where nobody listens
  */
 
 #include <errno.h>
+#include <fcntl.h>
 #include <netdb.h>
+#include <sched.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -70,24 +72,43 @@ static void udp(const struct addrinfo *ai, long count, size_t bytes)
 
 static void send_bytes(const struct addrinfo *ai, size_t bytes)
 {
-	char data[4096] = { 0 };
+	char *data = calloc(1, bytes + 1);
 	int fd = open_socket(ai);
 
-	if (connect(fd, ai->ai_addr, ai->ai_addrlen))
+	if (!data || connect(fd, ai->ai_addr, ai->ai_addrlen))
 		fail("connect");
-	while (bytes) {
-		ssize_t n = write(fd, data, bytes < sizeof(data) ? bytes : sizeof(data));
+	for (size_t done = 0; done < bytes;) {
+		ssize_t n = write(fd, data + done, bytes - done);
 
 		if (n < 0)
 			fail("write");
-		bytes -= (size_t)n;
+		done += (size_t)n;
 	}
+	free(data);
 	close(fd);
 }
 
-static void tcp(const struct addrinfo *ai, size_t bytes)
+/* A socket in the network namespace @name, here when it is NULL. */
+static int open_socket_in(const struct addrinfo *ai, const char *name)
 {
-	int fd = open_socket(ai), conn, status;
+	int here = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC), there, fd;
+	char path[128];
+
+	if (!name)
+		return open_socket(ai);
+	snprintf(path, sizeof(path), "/run/netns/%s", name);
+	there = open(path, O_RDONLY | O_CLOEXEC);
+	if (setns(there, CLONE_NEWNET))
+		fail(path);
+	fd = open_socket(ai);
+	if (setns(here, CLONE_NEWNET))
+		fail("setns");
+	return fd;
+}
+
+static void tcp(const struct addrinfo *ai, size_t bytes, const char *netns)
+{
+	int fd = open_socket_in(ai, netns), conn, status;
 	char data[4096];
 	pid_t pid;
 
@@ -126,7 +147,7 @@ static void refused(const struct addrinfo *ai)
 static int usage(void)
 {
 	fputs("usage: traffic udp ADDRESS PORT COUNT [BYTES]\n"
-	      "       traffic tcp ADDRESS PORT BYTES\n"
+	      "       traffic tcp ADDRESS PORT BYTES [NETNS]\n"
 	      "       traffic refused ADDRESS PORT\n",
 	      stderr);
 	return 2;
@@ -136,7 +157,7 @@ int main(int argc, char **argv)
 {
 	const char *what = argc > 3 ? argv[1] : "";
 	bool is_udp = !strcmp(what, "udp") && (argc == 5 || argc == 6);
-	bool is_tcp = !strcmp(what, "tcp") && argc == 5;
+	bool is_tcp = !strcmp(what, "tcp") && (argc == 5 || argc == 6);
 	struct addrinfo *ai;
 
 	if (!is_udp && !is_tcp && (strcmp(what, "refused") || argc != 4))
@@ -145,7 +166,7 @@ int main(int argc, char **argv)
 	if (is_udp)
 		udp(ai, atol(argv[4]), argc > 5 ? (size_t)atol(argv[5]) : 32);
 	else if (is_tcp)
-		tcp(ai, (size_t)atol(argv[4]));
+		tcp(ai, (size_t)atol(argv[4]), argv[5]);
 	else
 		refused(ai);
 	freeaddrinfo(ai);
