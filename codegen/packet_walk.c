@@ -214,6 +214,15 @@ static LLVMValueRef is_ethernet(struct cg *cg)
 	return either(cg, is(cg, type, DEVICE_ETHER), is(cg, type, DEVICE_LOOPBACK));
 }
 
+/*
+ * 0, which neither LLVM nor the verifier is to know: of positions that are known numbers it would
+ * follow each one on its own.
+ */
+static LLVMValueRef hidden_zero(struct cg *cg, LLVMValueRef any)
+{
+	return LLVMBuildXor(cg->b, cg_opaque(cg, any), any, "");
+}
+
 /* A program that a device runs: positions count from the first byte that it is given. */
 static void begin_context(struct cg *cg, const struct packet_level *l)
 {
@@ -222,13 +231,15 @@ static void begin_context(struct cg *cg, const struct packet_level *l)
 				   ? cg_widen(cg, HELPER(cg, xdp_get_buff_len, 1, cg->f.ctx))
 				   : packet_member(cg, MEMBER_ctx_len);
 
+	LLVMValueRef start = hidden_zero(cg, len);
+
 	SET(END, len);
 	SET(TRUE_END, len);
-	SET_INT(START, 0);
+	SET(START, start);
 	if (place == PACKET_NET)
-		begin_network(cg, l, cg_int(cg, 0));
+		begin_network(cg, l, start);
 	else if (place == PACKET_FRAME && cg->f.packet.skb)
-		begin_either(cg, l, is_ethernet(cg), cg_int(cg, 0), cg_int(cg, 0));
+		begin_either(cg, l, is_ethernet(cg), start, start);
 	else
 		ethernet(cg, l);
 }
@@ -243,13 +254,13 @@ static void begin_replay(struct cg *cg, const struct packet_level *l)
 	before = LLVMBuildMul(cg->b, flags, cg_int(cg, ETHER_SIZE), "");
 	SET(END, LLVMBuildAdd(cg->b, packet_control(cg, REPLAY_CAPTURED), before, ""));
 	SET(TRUE_END, LLVMBuildAdd(cg->b, packet_control(cg, REPLAY_LENGTH), before, ""));
-	SET_INT(START, 0);
+	SET(START, hidden_zero(cg, GET(END)));
 	ethernet(cg, l);
 	cg_branch(cg, flags, ours, done);
 	cg_at(cg, ours);
 	SET_INT(LINK, 0);
 	SET_INT(TYPE, 0);
-	SET_INT(START, ETHER_SIZE);
+	SET(START, add(cg, GET(START), ETHER_SIZE));
 	cg_jump(cg, done);
 	cg_at(cg, done);
 }
