@@ -192,6 +192,8 @@ void check_sides(struct checker *c, struct node *n)
 	t = first->type;
 	if (!turn && (or_of_comparison(c, n) || comparison_in_or(c, n))) {
 		second->type = &type_error;
+	} else if (t->kind == TYPE_ERROR && is_symbolic(second)) {
+		second->type = t; /* what its names are is not known */
 	} else {
 		if (by_context(n) && t->values && is_symbolic(second)) {
 			resolve(second, t);

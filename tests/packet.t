@@ -54,7 +54,7 @@ error:
 	unkeyed: 1 (a key's field was absent; FIELD ?? DEFAULT)
 
 == a port that is refused: the reason, and which flow
-requires: root
+requires: root kernel-5.17
 script: skb:kfree_skb /drop.reason == NO_SOCKET/ { @[drop.reason, dir, tcp.flags, ip.proto, tcp.dstport] = count(); }
 traffic: traffic refused 127.0.0.1 999
 expect:
@@ -127,11 +127,9 @@ error:
 requires: root
 run:
 	"$PKTSCRIPT" -lv net:net_dev_queue | grep -c '^    packet: .* ip ip6'
-	"$PKTSCRIPT" -lv skb:kfree_skb | grep -c ' drop'
 	"$PKTSCRIPT" -lv xdp:lo | grep packet: | grep -c iface; "$PKTSCRIPT" -lv sock:inet_sock_set_state | grep -c packet:
 status: 1
 expect:
-	1
 	1
 	0
 	0
