@@ -76,6 +76,14 @@ static uint32_t weight(const struct packet_row *row)
 	return row->kind == PACKET_CALC && row->calc == CALC_data ? FEW_FIELDS + 1 : 1;
 }
 
+/* What is known once the packet inside was found. */
+static bool is_tunnel(const struct packet_row *row)
+{
+	return row->kind == PACKET_CALC &&
+	       (row->calc == CALC_tunnel || row->calc == CALC_tunnel_type ||
+		row->calc == CALC_tunnel_id);
+}
+
 static void note_field(void *ctx, const struct node *n)
 {
 	struct packet_frame *f = ctx;
@@ -93,8 +101,8 @@ static void note_field(void *ctx, const struct node *n)
 		l->headers |= 1u << use->row->header;
 	else if (use->row->kind == PACKET_CALC && use->row->need == NEED_TRANSPORT)
 		l->headers |= calc_headers(use->row->calc);
-	if (use->inner) {
-		f->level[0].used = true;
+	if (use->inner || is_tunnel(use->row)) {
+		f->level[1].used = f->level[0].used = true;
 		f->level[0].need = NEED_TRANSPORT;
 		f->level[0].headers |= BIT(UDP) | BIT(GRE);
 	}

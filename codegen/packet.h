@@ -38,7 +38,10 @@ enum packet_slot {
 	SLOT_LATER,   /* 1: one without a transport header */
 	SLOT_FRAGHDR, /* position; 0: none */
 	SLOT_L4,      /* behind the network header and its extensions */
-	SLOT_HDR,     /* protocol of a transport header that is there and right; PROTO_NONE: none */
+	SLOT_TUNNEL,  /* of the packet inside: how it is carried, as in symbol.def; 0: it is not */
+	SLOT_TUNNEL_ID, /* network number or key */
+	SLOT_NUMBERED,  /* 1: there is one */
+	SLOT_HDR, /* protocol of a transport header that is there and right; PROTO_NONE: none */
 	SLOTS
 };
 #define PROTO_NONE 256

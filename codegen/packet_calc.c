@@ -272,6 +272,30 @@ LLVMValueRef packet_icmp6_seq(CALC_ARGS)
 	return query6(cg, l, 6);
 }
 
+/* ---- tunnels ---- */
+
+LLVMValueRef packet_tunnel(CALC_ARGS)
+{
+	UNUSED;
+	return cg_widen(cg, is_not(cg, packet_get(cg, l + 1, SLOT_TUNNEL), 0));
+}
+
+LLVMValueRef packet_tunnel_type(CALC_ARGS)
+{
+	LLVMValueRef v = packet_get(cg, l + 1, SLOT_TUNNEL);
+
+	UNUSED;
+	packet_require(cg, v);
+	return v;
+}
+
+LLVMValueRef packet_tunnel_id(CALC_ARGS)
+{
+	UNUSED;
+	packet_require(cg, packet_get(cg, l + 1, SLOT_NUMBERED));
+	return packet_get(cg, l + 1, SLOT_TUNNEL_ID);
+}
+
 /* ---- flow: see struct flow ---- */
 
 enum { FLOW_SRC = 0, FLOW_DST = 16, FLOW_PORTS = 32, FLOW_SIZE = 40 };

@@ -569,12 +569,22 @@ void packet_require_transport(struct cg *cg, const struct packet_level *l)
 
 /* ---- tunnels ---- */
 
-static void inner_at(struct cg *cg, const struct packet_level *l, LLVMValueRef at,
+/* What carries the packet inside; the values of symbol.def. */
+enum { TUNNEL_VXLAN = 1, TUNNEL_GENEVE, TUNNEL_GRE, TUNNEL_IPIP, TUNNEL_SIT };
+
+static void inner_at(struct cg *cg, const struct packet_level *l, uint32_t tunnel, LLVMValueRef at,
 		     LLVMValueRef type)
 {
+	SET_INT(TUNNEL, tunnel);
 	SET(START, at);
 	SET(L3, at);
 	SET(PROTO, type);
+}
+
+static void set_number(struct cg *cg, const struct packet_level *l, LLVMValueRef number)
+{
+	SET_INT(NUMBERED, 1);
+	SET(TUNNEL_ID, number);
 }
 
 /* The frame inside of VXLAN (RFC 7348) or Geneve (RFC 8926). */
@@ -589,14 +599,16 @@ static void inner_udp(struct cg *cg, const struct packet_level *out, const struc
 	cg_at(cg, vxlan);
 	only_if(cg, there(cg, out, at, 16), done);
 	only_if(cg, and(cg, packet_number(cg, at, 8, 1), 0x08), done);
-	inner_at(cg, l, add(cg, at, 16), cg_int(cg, TYPE_TEB));
+	set_number(cg, l, shift(cg, packet_number(cg, at, 12, 4), 8));
+	inner_at(cg, l, TUNNEL_VXLAN, add(cg, at, 16), cg_int(cg, TYPE_TEB));
 	cg_jump(cg, frame);
 	cg_at(cg, other);
 	only_if(cg, is(cg, port, 6081), done);
 	only_if(cg, there(cg, out, at, 16), done);
 	size = LLVMBuildShl(cg->b, and(cg, packet_number(cg, at, 8, 1), 0x3f), cg_int(cg, 2), "");
 	proto = packet_number(cg, at, 10, 2);
-	inner_at(cg, l, add(cg, LLVMBuildAdd(cg->b, at, size, ""), 16), proto);
+	set_number(cg, l, shift(cg, packet_number(cg, at, 12, 4), 8));
+	inner_at(cg, l, TUNNEL_GENEVE, add(cg, LLVMBuildAdd(cg->b, at, size, ""), 16), proto);
 	cg_jump(cg, frame);
 }
 
@@ -604,13 +616,22 @@ static void inner_udp(struct cg *cg, const struct packet_level *out, const struc
 static void inner_gre(struct cg *cg, const struct packet_level *out, const struct packet_level *l,
 		      LLVMBasicBlockRef frame, LLVMBasicBlockRef done)
 {
-	LLVMValueRef at = packet_get(cg, out, SLOT_L4), flags = packet_number(cg, at, 0, 2), size;
+	LLVMBasicBlockRef keyed = cg_block(cg, "keyed"), go = cg_block(cg, "gre_at");
+	LLVMValueRef at = packet_get(cg, out, SLOT_L4), flags = packet_number(cg, at, 0, 2), size,
+		     key;
 
 	only_if(cg, is(cg, and(cg, flags, 0x4007), 0), done); /* no routing, version 0 */
+	cg_branch(cg, and(cg, flags, 0x2000), keyed, go);
+	cg_at(cg, keyed);
+	key = LLVMBuildAdd(cg->b, at, shift(cg, and(cg, flags, 0x8000), 13), "");
+	only_if(cg, there(cg, out, key, 8), done);
+	set_number(cg, l, packet_number(cg, key, 4, 4));
+	cg_jump(cg, go);
+	cg_at(cg, go);
 	size = add(cg, shift(cg, and(cg, flags, 0x8000), 13), 4);
 	size = LLVMBuildAdd(cg->b, size, shift(cg, and(cg, flags, 0x2000), 11), "");
 	size = LLVMBuildAdd(cg->b, size, shift(cg, and(cg, flags, 0x1000), 10), "");
-	inner_at(cg, l, LLVMBuildAdd(cg->b, at, size, ""), packet_number(cg, at, 2, 2));
+	inner_at(cg, l, TUNNEL_GRE, LLVMBuildAdd(cg->b, at, size, ""), packet_number(cg, at, 2, 2));
 	cg_jump(cg, frame);
 }
 
@@ -641,11 +662,11 @@ static void inner(struct cg *cg, const struct packet_level *out, const struct pa
 		done);
 	cg_branch(cg, is(cg, proto, IP_IPIP), ip, no_ip);
 	cg_at(cg, ip);
-	inner_at(cg, l, at, cg_int(cg, TYPE_IPV4));
+	inner_at(cg, l, TUNNEL_IPIP, at, cg_int(cg, TYPE_IPV4));
 	cg_jump(cg, frame);
 	cg_at(cg, no_ip);
 	only_if(cg, is(cg, proto, IP_IPV6), done);
-	inner_at(cg, l, at, cg_int(cg, TYPE_IPV6));
+	inner_at(cg, l, TUNNEL_SIT, at, cg_int(cg, TYPE_IPV6));
 	cg_jump(cg, frame);
 	cg_at(cg, frame);
 	cg_branch(cg, is(cg, GET(PROTO), TYPE_TEB), ether, net);

@@ -37,16 +37,13 @@ static const struct type *location_type(struct checker *c)
 	return t;
 }
 
-/* SKB_DROP_REASON_NO_SOCKET is written and printed NO_SOCKET. */
-static const struct type *drop_type(struct checker *c)
+/* The kernel's enum @tag, whose names are written and printed without @prefix. */
+static const struct type *short_enum(struct checker *c, const char *tag, const char *prefix)
 {
-	static const char prefix[] = "SKB_DROP_REASON_", other[] = "SKB_";
-	const struct type *t = c->drop_type ? NULL : btf_tag(c, "skb_drop_reason");
+	const struct type *t = btf_tag(c, tag);
 	struct enum_value *values;
 	struct type *named;
 
-	if (c->drop_type)
-		return c->drop_type;
 	if (!t || t->kind != TYPE_ENUM)
 		return &type_uint32;
 	named = arena_alloc(c->arena, sizeof(*named));
@@ -55,15 +52,28 @@ static const struct type *drop_type(struct checker *c)
 		values[i] = t->values[i];
 		if (!strncmp(values[i].name, prefix, strlen(prefix)))
 			values[i].name += strlen(prefix);
-		else if (!strncmp(values[i].name, other, strlen(other)))
-			values[i].name += strlen(other);
 	}
 	named->kind = TYPE_ENUM;
 	named->size = 4;
 	named->name = t->name;
 	named->values = values;
 	named->count = t->count;
-	return c->drop_type = named;
+	return named;
+}
+
+/* SKB_DROP_REASON_NO_SOCKET is NO_SOCKET. One type for all rounds of the check. */
+static const struct type *drop_type(struct checker *c)
+{
+	if (!c->drop_type)
+		c->drop_type = short_enum(c, "skb_drop_reason", "SKB_DROP_REASON_");
+	return c->drop_type;
+}
+
+static const struct type *drop_subsys_type(struct checker *c)
+{
+	if (!c->subsys_type)
+		c->subsys_type = short_enum(c, "skb_drop_reason_subsys", "SKB_DROP_REASON_SUBSYS_");
+	return c->subsys_type;
 }
 
 #define CAT2(a, b) a##b

@@ -111,8 +111,9 @@ struct checker {
 	uint32_t *stacks; /* plan.stacks */
 	uint32_t nstacks;
 	struct packet_kernel *packet; /* NULL: no body reads packets so far */
-	const struct type *drop_type; /* of drop.reason; NULL: nothing has asked for it */
-	const struct body *body;      /* being checked */
+	const struct type *drop_type,
+		*subsys_type;    /* of drop.reason, drop.subsys; NULL: not asked */
+	const struct body *body; /* being checked */
 	struct definition **definitions;
 	uint32_t ndefinitions;
 	struct enumerator *enumerators;

@@ -151,3 +151,25 @@ error:
 	ev_queue { print(drop.reason); } xdp:lo { print(iface); } tc:ingress:lo { print(tcp.dprot); }
 	                                                                                ^~~~~~~~~
 	hint: did you mean 'dport'?
+
+== tunnels: how the packet inside is carried, and its own fields
+requires: root
+replay: packets/varied.pcap
+script:
+	net:netif_receive_skb /tunnel/ { @type[tunnel.type] = count(); }
+	net:netif_receive_skb /tunnel.type == vxlan && tunnel.id == 3/ { @id3 = count(); @inner[inner.ip.proto] = count(); }
+	net:netif_receive_skb /tunnel.type == sit/ { @six[inner.ip6, inner.src in 2001:db8::/32] = count(); }
+expect:
+
+
+	@id3: 7
+	@inner[TCP]: 3
+	@six[false, false]: 1
+	@six[true, true]: 8
+	@type[SIT]: 9
+	@type[IPIP]: 11
+	@type[GENEVE]: 16
+	@type[VXLAN]: 24
+	@type[GRE]: 32
+error:
+	unkeyed: 4 (a key's field was absent; FIELD ?? DEFAULT)
