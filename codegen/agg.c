@@ -51,16 +51,19 @@ static void keep_larger(struct cg *cg, const struct map *m, LLVMValueRef at, LLV
 	cg_at(cg, done);
 }
 
-/* floor(log2(@v)) for @v > 0, by halving: BPF has no such instruction. */
+/*
+ * floor(log2(@v)) for @v > 0, by halving: BPF has no such instruction. Without jumps, of which the
+ * verifier would follow all 64 ways: the sign of -x is 1 when x is not 0.
+ */
 static LLVMValueRef log2_floor(struct cg *cg, LLVMValueRef v)
 {
 	LLVMValueRef result = cg_int(cg, 0);
 
 	for (int shift = 32; shift; shift /= 2) {
-		LLVMValueRef big =
-			LLVMBuildICmp(cg->b, LLVMIntUGE, v, cg_int(cg, (uint64_t)1 << shift), "");
-		LLVMValueRef by = LLVMBuildSelect(cg->b, big, cg_int(cg, shift), cg_int(cg, 0), "");
+		LLVMValueRef high = LLVMBuildLShr(cg->b, v, cg_int(cg, shift), ""), by;
 
+		by = LLVMBuildLShr(cg->b, LLVMBuildNeg(cg->b, high, ""), cg_int(cg, 63), "");
+		by = LLVMBuildMul(cg->b, by, cg_int(cg, shift), "");
 		v = LLVMBuildLShr(cg->b, v, by, "");
 		result = LLVMBuildAdd(cg->b, result, by, "");
 	}
