@@ -999,3 +999,12 @@ expect:
 	(56, 40, 56, 24, 16)
 	
 	
+
+== a name, and a comparison between parentheses, as sides of an operator
+requires: root
+script: BEGIN { print(ncpus & (pid == 0)); print((cpu * 0) | (ncpus > 0)); exit(); }
+expect:
+	0
+	1
+	
+	
