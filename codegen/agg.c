@@ -1,14 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Aggregations: one lookup, then one short sequence for each cell (see parser/agg.h). A map that
- * is updated in many places has one function for all of them. That is a global function where the
- * kernel has those: it is verified once, not again for each call.
- */
+/* Aggregations: one lookup, then one short sequence for each cell (see parser/agg.h). */
 #include "codegen/cg.h"
 
 #define SIGN_BIT ((uint64_t)1 << 63)
-#define FEW_SITES 4     /* updates of a map in the script; when there are more, it has a function */
-#define AGG_STACK 64    /* bytes of stack of that */
 #define EXTREME_TRIES 3 /* interrupts nest no deeper: softirq, interrupt, NMI */
 
 static void add_to(struct cg *cg, const struct map *m, LLVMValueRef at, LLVMValueRef value)
@@ -172,15 +166,6 @@ void agg_cell(struct cg *cg, const struct map *m, const struct type *t, enum cel
 	}
 }
 
-static uint32_t index_of(const struct cg *cg, const struct map *m)
-{
-	uint32_t i = 0;
-
-	while (i + 1 < cg->plan->nmaps && cg->plan->maps[i] != m)
-		i++;
-	return i;
-}
-
 /*
  * The builder is where the key is missing. Inserts zeros and looks again; a full map's
  * event goes to the overflow value. Jumps to @apply with the value, or to @done.
@@ -207,7 +192,7 @@ static void insert(struct cg *cg, const struct map *m, LLVMValueRef key, LLVMVal
 		return;
 	}
 	take = cg_block(cg, "overflow");
-	at = map_lookup(cg, cg->overflows[index_of(cg, m)], zero_key);
+	at = map_lookup(cg, cg->overflows[map_index(cg, m)], zero_key);
 	LLVMBuildCondBr(cg->b, cg_is_null(cg, at), done, take);
 	cg_at(cg, take);
 	cg_store(cg, cg_offset(cg, at, m->flag_offset), cg_int(cg, 1), 8);
@@ -216,8 +201,7 @@ static void insert(struct cg *cg, const struct map *m, LLVMValueRef key, LLVMVal
 	cg_jump(cg, apply);
 }
 
-/* Adds @v to the value at @key. */
-static void update(struct cg *cg, const struct map *m, LLVMValueRef key, LLVMValueRef v)
+LLVMValueRef agg_add(struct cg *cg, const struct map *m, LLVMValueRef key, LLVMValueRef v)
 {
 	const struct type *t = m->value;
 	LLVMBasicBlockRef missing = cg_block(cg, "missing"), apply = cg_block(cg, "apply"),
@@ -246,90 +230,13 @@ static void update(struct cg *cg, const struct map *m, LLVMValueRef key, LLVMVal
 		agg_cell(cg, m, t, t->agg->cells[i], cg_offset(cg, phi, 8 * i), v);
 	cg_jump(cg, done);
 	cg_at(cg, done);
-}
-
-static void count_site(void *ctx, const struct node *n)
-{
-	struct cg *cg = ctx;
-
-	if (n->kind == NODE_STMT_ASSIGN && n->kids[0]->kind == NODE_MAP &&
-	    n->kids[1]->kind == NODE_CALL && n->kids[1]->call == CALL_AGG)
-		cg->agg_sites[index_of(cg, n->kids[0]->is.map)]++;
-}
-
-static void count_sites(struct cg *cg)
-{
-	for (uint32_t i = 0; i < cg->plan->nprograms; i++) {
-		const struct program *p = &cg->plan->programs[i];
-
-		for (uint32_t j = 0; j < p->nfunctions; j++)
-			node_walk(p->functions[j]->body, count_site, cg);
-		for (uint32_t j = 0; j < p->nclauses; j++)
-			node_walk(p->clauses[j].body, count_site, cg);
-	}
-}
-
-/* u_MAP(key, v), without the key for a scalar. A global function may get NULL for all it knows. */
-static void emit_function(struct cg *cg, const struct map *m, uint32_t i)
-{
-	LLVMTypeRef types[2] = { cg->ptr, cg->i64 };
-	LLVMMetadataRef params[2];
-	uint32_t skip = m->key ? 0 : 1;
-	LLVMTypeRef type = LLVMFunctionType(cg->i64, types + skip, 2 - skip, false);
-	const char *name = arena_printf(cg->arena, "u_%s", m->symbol);
-	LLVMValueRef function = LLVMAddFunction(cg->module, name, type), key;
-	LLVMBasicBlockRef have;
-
-	params[0] = m->key ? debug_bytes(cg, m->key->size) : NULL;
-	params[1] = cg->di_long;
-	if (cg->plan->kernel < KERNEL_GLOBAL)
-		LLVMSetLinkage(function, LLVMInternalLinkage);
-	cg->f = (struct frame){ .max_stack = AGG_STACK };
-	cg->params = params + skip;
-	frame_begin(cg, function, name, 2 - skip);
-	cg->params = NULL;
-	have = cg_block(cg, "have_key");
-	key = m->key ? LLVMGetParam(function, 0) : map_key_zero(cg);
-	if (m->key)
-		LLVMBuildCondBr(cg->b, cg_is_null(cg, key), cg->f.leave, have);
-	else
-		cg_jump(cg, have);
-	cg_at(cg, have);
-	update(cg, m, key, LLVMGetParam(function, 1 - skip));
-	cg_jump(cg, cg->f.leave);
-	cg_at(cg, cg->f.leave);
-	LLVMBuildRet(cg->b, cg_int(cg, 0));
-	frame_end(cg);
-	cg->agg_functions[i] = function;
-}
-
-void agg_functions(struct cg *cg)
-{
-	cg->agg_sites = arena_alloc(cg->arena, (cg->plan->nmaps + 1) * sizeof(*cg->agg_sites));
-	cg->agg_functions =
-		arena_alloc(cg->arena, (cg->plan->nmaps + 1) * sizeof(*cg->agg_functions));
-	count_sites(cg);
-	for (uint32_t i = 0; i < cg->plan->nmaps; i++)
-		if (cg->agg_sites[i] > FEW_SITES) {
-			emit_function(cg, cg->plan->maps[i], i);
-			cg->agg_stack = AGG_STACK;
-		}
+	return cg_int(cg, 0);
 }
 
 void agg_update(struct cg *cg, const struct node *target, const struct node *call)
 {
-	const struct map *m = target->is.map;
 	LLVMValueRef v = call->nkids ? emit_expr(cg, call->kids[0], NULL) : cg_int(cg, 1);
-	LLVMValueRef key, args[2], function = cg->deep ? NULL : cg->agg_functions[index_of(cg, m)];
 
-	key = m->key || !function ? map_key(cg, target) : NULL;
-	if (!function) {
-		update(cg, m, key, v);
-		return;
-	}
-	cg_uses(cg, function);
-	args[0] = key;
-	args[1] = v;
-	LLVMBuildCall2(cg->b, LLVMGlobalGetValueType(function), function, key ? args : args + 1,
-		       key ? 2 : 1, "");
+	if (!site_call(cg, target, SITE_AGG, v))
+		agg_add(cg, target->is.map, map_key(cg, target), v);
 }

@@ -14,7 +14,7 @@ void cg_uses(struct cg *cg, LLVMValueRef function)
 		if (cg->used[i] == function)
 			return;
 	if (cg->nused == MAX_FUNCTIONS)
-		diag_add(cg->diags, E_TOO_LARGE, cg->place,
+		diag_add(cg->diags, E_TOO_LARGE, cg->span,
 			 "the kernel lets a program have %d loops and functions, and %s has more",
 			 MAX_FUNCTIONS, cg->program->attaches[0].name);
 	if (cg->nused <= MAX_FUNCTIONS)
@@ -37,7 +37,7 @@ static void emit_function(struct cg *cg, LLVMValueRef function, uint32_t n, call
 	LLVMSetLinkage(function, LLVMInternalLinkage);
 	cg->f = (struct frame){ .max_stack = CALLED_STACK };
 	frame_begin(cg, function, "turn", 2);
-	debug_place(cg, cg->place);
+	debug_place(cg, cg->span);
 	for (uint32_t i = 0; i < n; i++)
 		pointers[i] = LLVMBuildLoad2(cg->b, cg->ptr,
 					     cg_offset(cg, LLVMGetParam(function, 1), 8 * i), "");

@@ -56,6 +56,15 @@ struct frame {
 		scratch_vars; /* now, at most, and where variables end */
 };
 
+/* What is done to maps in many places. */
+enum site { SITE_AGG, SITE_WRITE, SITE_ADD, SITES };
+
+/* Of one map: in how many places, and the function that does it; NULL: there is none. */
+struct sites {
+	uint32_t count[SITES];
+	LLVMValueRef function[SITES];
+};
+
 struct cg {
 	struct arena *arena;
 	const struct plan *plan;
@@ -73,18 +82,16 @@ struct cg {
 	const LLVMMetadataRef *params; /* types of the next function's; NULL: pointers */
 	const uint32_t *lines; /* offset of each statement in the script; its place is its line */
 	uint32_t nlines;
-	struct span place; /* what is being emitted */
 
 	LLVMValueRef *maps, *overflows; /* one for each plan->maps */
-	uint32_t *agg_sites;            /* for each map: how often the script aggregates into it */
-	LLVMValueRef *agg_functions;    /* what does so; NULL: there is none */
-	uint32_t agg_stack;             /* bytes of stack of these; 0: there are none */
+	struct sites *sites;            /* for each map */
+	uint32_t site_stack;            /* bytes of stack of their functions; 0: there are none */
 	LLVMValueRef *stacks;           /* one for each plan->stacks */
 	LLVMValueRef events, lost, scratch, zeros;
 	LLVMValueRef command, clock, ifaces; /* NULL until they are needed */
 	uint32_t scratch_size, zeros_size;   /* largest need of any program */
 
-	struct span span;              /* of the expression being emitted */
+	struct span span;              /* of the statement or expression being emitted */
 	const struct program *program; /* being emitted */
 	uint32_t program_index, nloops;
 	LLVMValueRef *used; /* functions that the program needs */
@@ -282,6 +289,7 @@ LLVMValueRef emit_user_call(struct cg *cg, const struct node *n, LLVMValueRef to
 
 /* ---- map.c ---- */
 
+uint32_t map_index(const struct cg *cg, const struct map *m);
 LLVMValueRef map_global(struct cg *cg, const struct map *m);
 LLVMValueRef map_read(struct cg *cg, const struct node *n, LLVMValueRef to);
 void map_write(struct cg *cg, const struct node *target, const struct node *value);
@@ -298,11 +306,22 @@ LLVMValueRef map_key_zero(struct cg *cg);
 /* The u64 at @offset of the one value of an array; 0 when it is not there. */
 LLVMValueRef map_word(struct cg *cg, LLVMValueRef map, uint32_t offset);
 
+/* The same of the value at @key with +. Or @value instead of it; a missing key is inserted. */
+LLVMValueRef map_add(struct cg *cg, const struct map *m, LLVMValueRef key, LLVMValueRef value);
+LLVMValueRef map_put(struct cg *cg, const struct map *m, LLVMValueRef key, LLVMValueRef value);
+
+/* ---- site.c ---- */
+
+/* Emits the functions of maps that are changed in many places, before all programs. */
+void site_functions(struct cg *cg);
+/* Calls the function that does this to @target with @v: its result; NULL: there is none. */
+LLVMValueRef site_call(struct cg *cg, const struct node *target, enum site what, LLVMValueRef v);
+
 /* ---- agg.c ---- */
+/* One event with value @v for the aggregation at @key; nothing comes of it. */
+LLVMValueRef agg_add(struct cg *cg, const struct map *m, LLVMValueRef key, LLVMValueRef v);
 /* The number that the aggregation at @key of @m stands for at this moment. */
 LLVMValueRef agg_read(struct cg *cg, const struct map *m, LLVMValueRef key);
-/* Emits the functions of maps with many updates, before all programs. */
-void agg_functions(struct cg *cg);
 /*
  * Emits @fn once, in a loop over the values @at that CPUs have of @key; @result goes to @fn.
  * @name is what it does.

@@ -215,7 +215,7 @@ static void emit_module(struct cg *cg)
 	debug_begin(cg);
 	add_license(cg);
 	add_maps(cg);
-	agg_functions(cg);
+	site_functions(cg);
 	for (uint32_t i = 0; i < cg->plan->nprograms; i++)
 		cg_program(cg, &cg->plan->programs[i]);
 	finish_maps(cg);

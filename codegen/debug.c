@@ -220,7 +220,7 @@ void debug_place(struct cg *cg, struct span span)
 {
 	uint32_t *at = bsearch(&span.offset, cg->lines, cg->nlines, sizeof(*cg->lines), by_value);
 
-	cg->place = span;
+	cg->span = span;
 	if (at)
 		LLVMSetCurrentDebugLocation2(
 			cg->b, LLVMDIBuilderCreateDebugLocation(cg->context, at - cg->lines + 1, 0,

@@ -7,13 +7,18 @@ static bool is_scalar(const struct map *m)
 	return !m->key;
 }
 
+uint32_t map_index(const struct cg *cg, const struct map *m)
+{
+	uint32_t i = 0;
+
+	while (i + 1 < cg->plan->nmaps && cg->plan->maps[i] != m)
+		i++;
+	return i;
+}
+
 LLVMValueRef map_global(struct cg *cg, const struct map *m)
 {
-	for (uint32_t i = 0; i < cg->plan->nmaps; i++)
-		if (cg->plan->maps[i] == m)
-			return cg->maps[i];
-	cg->error = "a map is not in the plan";
-	return cg->maps[0];
+	return cg->maps[map_index(cg, m)];
 }
 
 LLVMValueRef map_lookup(struct cg *cg, LLVMValueRef map, LLVMValueRef key)
@@ -59,12 +64,12 @@ LLVMValueRef map_key(struct cg *cg, const struct node *target)
 	return key;
 }
 
-/* The value of @target in its map, in block @found; the builder goes on there. */
-static LLVMValueRef lookup(struct cg *cg, const struct node *target, LLVMValueRef key,
+/* The value at @key, in block @found; the builder goes on there. */
+static LLVMValueRef lookup(struct cg *cg, const struct map *m, LLVMValueRef key,
 			   LLVMBasicBlockRef missing)
 {
 	LLVMBasicBlockRef found = cg_block(cg, "found");
-	LLVMValueRef value = map_lookup(cg, map_global(cg, target->is.map), key);
+	LLVMValueRef value = map_lookup(cg, map_global(cg, m), key);
 
 	LLVMBuildCondBr(cg->b, cg_is_null(cg, value), missing, found);
 	cg_at(cg, found);
@@ -86,7 +91,7 @@ LLVMValueRef map_read(struct cg *cg, const struct node *n, LLVMValueRef to)
 		cg_zero(cg, to, t->size);
 	missing = cg->plan->failures ? cg_block(cg, "missing") : done;
 	from[0] = LLVMGetInsertBlock(cg->b);
-	at = lookup(cg, n, key, missing);
+	at = lookup(cg, n->is.map, key, missing);
 	from[1] = LLVMGetInsertBlock(cg->b);
 	values[0] = cg_int(cg, 0);
 	values[1] = to ? NULL : cg_load(cg, at, 8, t->is_signed);
@@ -129,13 +134,12 @@ static void set_flag(struct cg *cg, const struct map *m, LLVMValueRef at, uint64
 }
 
 /* Integers are written in place where the key exists: cheaper than an update, and as atomic. */
-static void write_int(struct cg *cg, const struct node *target, LLVMValueRef value)
+LLVMValueRef map_put(struct cg *cg, const struct map *m, LLVMValueRef key, LLVMValueRef value)
 {
-	const struct map *m = target->is.map;
 	LLVMBasicBlockRef missing = cg_block(cg, "missing"), done = cg_block(cg, "done");
-	LLVMValueRef key = map_key(cg, target), at, temp;
+	LLVMValueRef at, temp;
 
-	at = lookup(cg, target, key, missing);
+	at = lookup(cg, m, key, missing);
 	cg_store(cg, at, value, 8);
 	set_flag(cg, m, at, 1);
 	cg_jump(cg, done);
@@ -147,6 +151,7 @@ static void write_int(struct cg *cg, const struct node *target, LLVMValueRef val
 	}
 	cg_jump(cg, done);
 	cg_at(cg, done);
+	return value;
 }
 
 void map_write(struct cg *cg, const struct node *target, const struct node *value)
@@ -156,7 +161,9 @@ void map_write(struct cg *cg, const struct node *target, const struct node *valu
 	LLVMValueRef temp, key, at;
 
 	if (type_shape(m->value) == SHAPE_INT) {
-		write_int(cg, target, emit_expr(cg, value, NULL));
+		temp = emit_expr(cg, value, NULL);
+		if (!site_call(cg, target, SITE_WRITE, temp))
+			map_put(cg, m, map_key(cg, target), temp);
 		return;
 	}
 	temp = cg_temp(cg, m->value->size);
@@ -167,7 +174,7 @@ void map_write(struct cg *cg, const struct node *target, const struct node *valu
 		return;
 	}
 	done = cg_block(cg, "done");
-	at = lookup(cg, target, key, done);
+	at = lookup(cg, m, key, done);
 	cg_copy(cg, at, temp, m->value->size);
 	set_flag(cg, m, at, 1);
 	cg_jump(cg, done);
@@ -180,9 +187,7 @@ static LLVMValueRef update_word(struct cg *cg, LLVMValueRef at, enum op_id op, b
 {
 	LLVMValueRef old;
 
-	if (op == OP_ID_SUB)
-		value = LLVMBuildNeg(cg->b, value, "");
-	if (op == OP_ID_ADD || op == OP_ID_SUB) {
+	if (op == OP_ID_ADD) {
 		old = cg->plan->kernel >= KERNEL_FETCH ? NULL : cg_load(cg, at, 8, is_signed);
 		if (cg->plan->kernel >= KERNEL_FETCH)
 			old = LLVMBuildAtomicRMW(cg->b, LLVMAtomicRMWBinOpAdd, at, value,
@@ -202,13 +207,12 @@ static LLVMValueRef update_word(struct cg *cg, LLVMValueRef at, enum op_id op, b
  * A missing key is inserted as zero first; who loses that race finds the other's.
  * When even that fails the update is lost, and counted.
  */
-LLVMValueRef map_update(struct cg *cg, const struct node *target, enum op_id op, LLVMValueRef value)
+static LLVMValueRef change(struct cg *cg, const struct map *m, LLVMValueRef key, enum op_id op,
+			   LLVMValueRef value)
 {
-	const struct map *m = target->is.map;
 	LLVMBasicBlockRef missing = cg_block(cg, "missing"), refused = cg_block(cg, "refused");
 	LLVMBasicBlockRef apply = cg_block(cg, "apply"), done = cg_block(cg, "done"), from[2];
-	LLVMValueRef key = map_key(cg, target), map = map_global(cg, m), at[2], zero, phi,
-		     values[2];
+	LLVMValueRef map = map_global(cg, m), at[2], zero, phi, values[2];
 
 	at[0] = map_lookup(cg, map, key);
 	from[0] = LLVMGetInsertBlock(cg->b);
@@ -239,6 +243,24 @@ LLVMValueRef map_update(struct cg *cg, const struct node *target, enum op_id op,
 	return phi;
 }
 
+LLVMValueRef map_add(struct cg *cg, const struct map *m, LLVMValueRef key, LLVMValueRef value)
+{
+	return change(cg, m, key, OP_ID_ADD, value);
+}
+
+LLVMValueRef map_update(struct cg *cg, const struct node *target, enum op_id op, LLVMValueRef value)
+{
+	LLVMValueRef result = NULL;
+
+	if (op == OP_ID_SUB) {
+		value = LLVMBuildNeg(cg->b, value, "");
+		op = OP_ID_ADD;
+	}
+	if (op == OP_ID_ADD)
+		result = site_call(cg, target, SITE_ADD, value);
+	return result ? result : change(cg, target->is.map, map_key(cg, target), op, value);
+}
+
 /* Zeroes the scalar at @at, and notes in @was whether it was written. */
 static void delete_value(struct cg *cg, const struct map *m, LLVMValueRef at, LLVMValueRef was)
 {
@@ -258,7 +280,7 @@ static LLVMValueRef delete_scalar(struct cg *cg, const struct node *target)
 	if (m->storage == MAP_SCALAR_PERCPU)
 		agg_each_cpu(cg, m, key, "delete", delete_value, was);
 	else
-		delete_value(cg, m, lookup(cg, target, key, done), was);
+		delete_value(cg, m, lookup(cg, m, key, done), was);
 	cg_jump(cg, done);
 	cg_at(cg, done);
 	return cg_load(cg, was, 8, false);

@@ -60,7 +60,7 @@ static uint32_t take_scratch(struct cg *cg, uint32_t size)
 
 	cg->f.scratch_used += size;
 	if (offset <= MAX_SCRATCH && cg->f.scratch_used > MAX_SCRATCH)
-		diag_add(cg->diags, E_TOO_LARGE, cg->place,
+		diag_add(cg->diags, E_TOO_LARGE, cg->span,
 			 "the kernel lets a program have %d bytes of large values, and %s has more",
 			 MAX_SCRATCH, cg->program->attaches[0].name);
 	if (cg->f.scratch_used > cg->f.scratch_max)
@@ -287,7 +287,7 @@ void cg_program(struct cg *cg, const struct program *program)
 	cg->alone = !inner;
 	cg->deep = inner + 2 > MAX_FRAMES;
 	cg->forks_much = cg_forks_much(program);
-	max_stack = (MAX_STACK - cg->agg_stack) / (1 + inner);
+	max_stack = (MAX_STACK - cg->site_stack) / (1 + inner);
 	call_functions(cg, max_stack);
 	begin_program(cg, program, max_stack);
 	setup = cg_block(cg, "setup");
