@@ -45,7 +45,7 @@ static void count_sites(struct cg *cg)
 	}
 }
 
-/* NAME_MAP(key, v), without the key for a scalar. A global function may get NULL for all it knows. */
+/* WHAT_MAP(key, v), without the key for a scalar. A global function may get NULL as it knows. */
 static LLVMValueRef emit_function(struct cg *cg, const struct map *m, enum site what)
 {
 	static const char *const names[SITES] = { "aggregate", "write", "add" };

@@ -155,8 +155,11 @@ static bool as_ether(struct checker *c, struct node *n, const struct type *t)
 static void as_bytes(struct checker *c, struct node *n, const struct type *t)
 {
 	uint32_t length = n->length;
-	char *bytes = arena_alloc(c->arena, 4 + length + 1);
+	char *bytes;
 
+	if (!is_text(n) && !is_bytes(n))
+		return;
+	bytes = arena_alloc(c->arena, 4 + length + 1);
 	memcpy(bytes, &length, 4);
 	memcpy(bytes + 4, n->text, length);
 	if (is_text(n) && t->kind == TYPE_BUF)
