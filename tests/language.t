@@ -730,7 +730,7 @@ script: BEGIN { print(&5); @h = count(); $x = *(&@h); print(&$none); }
 args: --check
 status: 1
 error:
-	-e:1:15: error: '&' takes a variable or a map, not this number [bad-operand]
+	-e:1:15: error: '&' takes a variable, a map or what is behind a pointer, not this number [bad-operand]
 	BEGIN { print(&5); @h = count(); $x = *(&@h); print(&$none); }
 	              ^~
 	-e:1:39: error: '*' cannot read through void * [bad-operand]
