@@ -109,9 +109,11 @@ void list_packet(struct arena *a, struct kernel *k, const struct attach *place)
 
 	for (size_t i = 0; s.place != PACKET_NONE && i < packet_count; i++) {
 		const struct packet_row *row = &packet_rows[i];
-		int len = (int)strcspn(row->name, ".");
+		bool latency = row->kind == PACKET_LATENCY;
+		int len = (int)(latency ? strlen(row->name) : strcspn(row->name, "."));
 
-		if (row->kind == PACKET_ALIAS || packet_lacks(row, &s) || is_again(i, len))
+		if (row->kind == PACKET_ALIAS || packet_lacks(row, &s) || is_again(i, len) ||
+		    (latency && !packet_ends(row, at.symbol)))
 			continue;
 		if (column + 1 + len >= COLUMNS)
 			column = printf("%s    packet:", column < COLUMNS ? "\n" : "") - 1;

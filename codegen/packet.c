@@ -254,6 +254,15 @@ static LLVMValueRef emit_meta(struct cg *cg, const struct packet_use *use, const
 	return v;
 }
 
+/* A variable has it and 1. */
+static LLVMValueRef emit_latency(struct cg *cg, const struct packet_use *use)
+{
+	LLVMValueRef v = cg_load(cg, cg_var(cg, use->var), 8, false);
+
+	packet_require(cg, v);
+	return LLVMBuildSub(cg->b, v, cg_int(cg, 1), "");
+}
+
 typedef LLVMValueRef calc_fn(struct cg *cg, const struct packet_level *l, const struct node *n,
 			     LLVMValueRef to);
 static calc_fn *const calcs[CALCS] = {
@@ -266,6 +275,8 @@ LLVMValueRef emit_packet(struct cg *cg, const struct node *n, LLVMValueRef to)
 	const struct packet_use *use = n->is.packet;
 	const struct packet_level *l = &cg->f.packet.level[use->inner];
 
+	if (use->row->kind == PACKET_LATENCY)
+		return emit_latency(cg, use);
 	if (packet_in_memory(cg) && use->row->kind != PACKET_PROTO)
 		packet_require(cg, cg->f.packet.skb);
 	switch (use->row->kind) {
@@ -277,6 +288,7 @@ LLVMValueRef emit_packet(struct cg *cg, const struct node *n, LLVMValueRef to)
 		return calcs[use->row->calc](cg, l, n, to);
 	case PACKET_META:
 		return emit_meta(cg, use, n->type, to);
+	case PACKET_LATENCY:
 	case PACKET_EITHER:
 	case PACKET_ALIAS:
 		break;

@@ -594,6 +594,12 @@ LLVMValueRef packet_dir(CALC_ARGS)
 	return absent(cg);
 }
 
+LLVMValueRef packet_skb_addr(CALC_ARGS)
+{
+	UNUSED;
+	return cg->f.packet.skb ? cg->f.packet.skb : absent(cg);
+}
+
 /* ---- drops ---- */
 
 static LLVMValueRef word(struct cg *cg, const struct packet_word *w)

@@ -285,6 +285,7 @@ static void begin(struct cg *cg, const struct packet_level *l)
 	case PACKET_XDP:
 		begin_context(cg, l);
 		break;
+	case PACKET_GONE:
 	case PACKET_NONE:
 		break;
 	}

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "parser/checker.h"
+#include "parser/latency.h"
 #include "parser/macro.h"
 
 #define MAX_ROUNDS 64
@@ -32,7 +33,7 @@ static void check_round(struct checker *c)
 	}
 	for (uint32_t i = 0; i < c->nbodies; i++) {
 		if (c->bodies[i]->program != program)
-			c->nvars = 0;
+			c->nvars = c->latencies.nvars = 0;
 		program = c->bodies[i]->program;
 		check_body(c, c->bodies[i]);
 	}
@@ -131,7 +132,7 @@ static void check_map_count(struct checker *c)
 	}
 }
 
-const struct plan *check(struct arena *a, struct node *script, const struct source *src,
+const struct plan *check(struct arena *a, struct node *script, struct source *src,
 			 struct kernel *k, struct diags *d, const struct check_options *options)
 {
 	const struct attach place = { .provider = &provider_rows[PROVIDER_begin],
@@ -145,6 +146,7 @@ const struct plan *check(struct arena *a, struct node *script, const struct sour
 		return NULL;
 	node_walk(script, warn_missing, &c);
 	check_configs(&c, script);
+	latency_add(&c, script, src);
 	c.body = &nowhere;
 	check_definitions(&c, script);
 	check_functions(&c, script);
@@ -154,6 +156,7 @@ const struct plan *check(struct arena *a, struct node *script, const struct sour
 	if (!check_options_given(&c))
 		return NULL;
 	plan_maps(&c, plan);
+	latency_plan(&c, plan);
 	check_map_count(&c);
 	if (d->errors)
 		return NULL;

@@ -27,9 +27,9 @@ struct check_options {
 
 /*
  * The checked, typed plan of a script, in @a, or NULL when @d has errors. Asks @k
- * about the probes it names and about nothing else. @script is typed in place.
+ * about the probes it names and about nothing else. @script is typed in place, and what is added to it is added to @src.
  */
-const struct plan *check(struct arena *a, struct node *script, const struct source *src,
+const struct plan *check(struct arena *a, struct node *script, struct source *src,
 			 struct kernel *k, struct diags *d, const struct check_options *options);
 
 /*

@@ -99,7 +99,8 @@ bool check_capture_args(struct checker *c, struct node *n)
 		    "the second argument of capture() is from 1 to %d", MAX_LENGTH);
 		return false;
 	}
-	if (c->body->attach->packet.place != PACKET_NONE)
+	if (c->body->attach->packet.place != PACKET_NONE &&
+	    c->body->attach->packet.place != PACKET_GONE)
 		return true;
 	HINT(c, ERR(c, BAD_CONTEXT, n->span, "%s has no packet to capture", c->body->attach->name),
 	     "packets are at net:netif_receive_skb, net:net_dev_queue, skb:kfree_skb, tc, xdp and "

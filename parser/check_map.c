@@ -18,6 +18,7 @@ static struct map_state *find_map(struct checker *c, const struct node *n)
 	m->map.name = n->text;
 	m->map.symbol = arena_printf(c->arena, "m_%s", n->text + 1);
 	m->map.span = n->span;
+	m->map.hidden = strchr(n->text, '.') != NULL;
 	m->map.max_entries = c->config.max_map_keys;
 	VEC_PUSH(c->arena, c->maps, c->nmaps, m);
 	return m;

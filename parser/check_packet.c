@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "parser/checker.h"
+#include "parser/latency.h"
 #include "parser/packet.h"
 
 /* ---- types of rows ---- */
@@ -95,6 +96,7 @@ static const struct type *(*const row_types[])(struct checker *c) = {
 #define FIELD(...) CAT(row_type_, __LINE__),
 #define CALC(...) CAT(row_type_, __LINE__),
 #define META(...) CAT(row_type_, __LINE__),
+#define LATENCY(...) NULL,
 #define EITHER(...) NULL,
 #define ALIAS(...) NULL,
 #include "parser/packet.def"
@@ -102,6 +104,8 @@ static const struct type *(*const row_types[])(struct checker *c) = {
 
 static const struct type *row_type(struct checker *c, const struct packet_row *row)
 {
+	if (row->kind == PACKET_LATENCY)
+		return &type_duration;
 	return row_types[row - packet_rows] ? row_types[row - packet_rows](c) : &type_bool;
 }
 
@@ -224,7 +228,7 @@ static bool find(struct checker *c, const char *name, struct packet_use *use)
 		name = arena_printf(c->arena, "vlan%s", name + 7);
 	}
 	use->row = packet_find(name);
-	return use->row != NULL;
+	return use->row && !(use->inner && use->row->kind == PACKET_LATENCY);
 }
 
 static const struct type *unknown(struct checker *c, const struct node *n, const char *name)
@@ -289,12 +293,30 @@ static const struct type *meta_type(struct checker *c, const struct node *n, str
 	return row_type(c, use->row);
 }
 
+/* A latency is known where it ends, to the body of the probe. */
+static const struct type *latency_type(struct checker *c, const struct node *n,
+				       struct packet_use *use)
+{
+	const char *name = use->row->name;
+
+	if (c->options->replay && !latency_replays(name))
+		return bad_place(c, n, "captured packets were seen once: only lat.handshake and lat.conn are between packets");
+	if (c->function)
+		return bad_place(c, n, "functions are told it as a parameter");
+	use->var = check_latency_var(c, arena_printf(c->arena, "$%s.t", name));
+	if (!use->var)
+		return bad_place(c, n, arena_printf(c->arena, "it is known at %s", latency_where(c, name)));
+	return row_type(c, use->row);
+}
+
 static const struct type *place_type(struct checker *c, const struct node *n,
 				     struct packet_use *use)
 {
 	const struct packet_row *row = use->row;
 	const char *where = packet_lacks(row, &c->body->attach->packet);
 
+	if (row->kind == PACKET_LATENCY)
+		return latency_type(c, n, use);
 	if (where && !use->inner)
 		return bad_place(c, n, where);
 	if (row->kind == PACKET_META)
@@ -329,6 +351,14 @@ const struct type *check_packet(struct checker *c, struct node *n)
 	}
 	n->is.packet = use;
 	return place_type(c, n, use);
+}
+
+const struct packet_row *check_packet_row(struct checker *c, const struct node *n)
+{
+	const char *name = is_packet(c, n) ? dotted(c, n) : NULL;
+	struct packet_use use;
+
+	return name && find(c, name, &use) ? use.row : NULL;
 }
 
 bool check_packet_name(struct checker *c, struct node *n)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "kernel/netdev.h"
+#include "parser/latency.h"
 
 struct attach *probe_add(struct spec *s, const char *name)
 {
@@ -236,7 +237,7 @@ static void place_probe(struct checker *c, struct places *ps, const struct node 
 			if (p->nprobes && p->probes[p->nprobes - 1] == probe)
 				continue;
 			VEC_PUSH(c->arena, p->probes, p->nprobes, probe);
-			c->nattaches++;
+			c->nattaches += !probe->prefix;
 		}
 	}
 	if (c->nattaches > before && functions == probe->number)
@@ -265,7 +266,7 @@ void check_probes(struct checker *c, struct node *script)
 		if (script->kids[i]->kind != NODE_PROBE)
 			continue;
 		place_probe(c, &ps, script->kids[i]);
-		probes++;
+		probes += !script->kids[i]->prefix;
 	}
 	if (!probes)
 		HINT(c, ERR(c, NO_PROBES, script->span, "the script has no probes"),
@@ -280,6 +281,8 @@ void check_probes(struct checker *c, struct node *script)
 		     "config = { max_probes = %u } allows them", c->nattaches);
 	probe_check_iter(c, &ps);
 	warn_netns(c, &ps);
+	for (uint32_t i = 0; i < ps.count; i++)
+		latency_place(c, &ps.list[i]);
 	place_programs(c, &ps);
 	if (c->nprograms > c->config.max_bpf_progs)
 		HINT(c,

@@ -34,6 +34,13 @@ static struct var_state *find_ended(struct checker *c, const char *name)
 	return NULL;
 }
 
+struct var *check_latency_var(struct checker *c, const char *name)
+{
+	struct var_state *v = c->function ? NULL : find_ended(c, name);
+
+	return v ? &v->var : NULL;
+}
+
 /* The same for an assignment, which may also begin a variable of another type. */
 static struct var_state *find_ended_like(struct checker *c, const char *name, const struct type *t)
 {
@@ -536,10 +543,12 @@ void check_body(struct checker *c, struct body *b)
 {
 	c->body = b;
 	c->scope = NULL;
-	c->assigned = (struct scope){ 0 };
+	c->assigned = c->latencies;
 	c->function = NULL;
 	c->loops = 0;
 	if (b->predicate)
 		check_condition(c, b->predicate);
 	check_stmt(c, b->block);
+	if (b->origin->prefix)
+		c->latencies = c->assigned;
 }

@@ -112,7 +112,9 @@ struct checker {
 	uint32_t nstacks;
 	struct packet_kernel *packet; /* NULL: no body reads packets so far */
 	const struct type *drop_type,
-		*subsys_type;    /* of drop.reason, drop.subsys; NULL: not asked */
+		*subsys_type;     /* of drop.reason, drop.subsys; NULL: not asked */
+	struct latency_end *ends; /* of the latencies that the script mentions */
+	uint32_t nends;
 	const struct body *body; /* being checked */
 	struct definition **definitions;
 	uint32_t ndefinitions;
@@ -128,6 +130,7 @@ struct checker {
 	uint32_t round;
 	struct scope *scope;
 	struct scope assigned; /* variables of this body that an assignment declared, in order */
+	struct scope latencies; /* variables of this program that keep them */
 	uint32_t nvars;        /* variables of this program so far */
 	const struct type *symbols; /* whose names may stand here, or NULL */
 	int loops;                  /* around the statement being checked */
@@ -150,6 +153,8 @@ void check_body(struct checker *c, struct body *b);
 /* @n is an assignment. */
 void check_assign(struct checker *c, struct node *n);
 const struct type *check_var(struct checker *c, struct node *n);
+/* The variable of this program that keeps a latency, by its name; NULL: there is none. */
+struct var *check_latency_var(struct checker *c, const char *name);
 
 /* check_expr.c: sets and returns n->type; type_error after a message. */
 const struct type *check_expr(struct checker *c, struct node *n);
@@ -175,6 +180,9 @@ const struct type *check_packet(struct checker *c, struct node *n);
 bool check_packet_name(struct checker *c, struct node *n);
 /* A comparison with a field that is two, ip.addr, becomes two comparisons. */
 bool check_packet_either(struct checker *c, struct node *n);
+
+/* The row of the field that @n names, or NULL. */
+const struct packet_row *check_packet_row(struct checker *c, const struct node *n);
 
 /* The type of a ?? b, whose sides are checked. */
 const struct type *check_default(struct checker *c, struct node *n);

@@ -1013,3 +1013,13 @@ void parse_print_tokens(FILE *f, struct arena *a, struct source *src, struct dia
 			(int)where.length, src->text + where.offset);
 	lex_end(&p);
 }
+
+struct node *parse_more(struct arena *a, struct source *src, struct diags *d, const char *name,
+			const char *text)
+{
+	struct imports imports = { 0 };
+	struct parser p = { .arena = a, .source = src, .diags = d, .imports = &imports };
+	uint32_t offset = source_add(a, src, name, text, strlen(text));
+
+	return parse_part(&p, offset, src->length);
+}

@@ -33,6 +33,7 @@ const struct packet_row packet_rows[] = {
 	  .doc = doc_ },
 #define META(name_, type, path_, ctx_, doc_) \
 	{ .name = name_, .kind = PACKET_META, .path = path_, .ctx = ctx_, .doc = doc_ },
+#define LATENCY(name_, doc_) { .name = name_, .kind = PACKET_LATENCY, .doc = doc_ },
 #define EITHER(name_, a, b, doc_) \
 	{ .name = name_, .kind = PACKET_EITHER, .either = { a, b }, .doc = doc_ },
 #define ALIAS(name_, of) { .name = name_, .kind = PACKET_ALIAS, .path = of },
@@ -93,12 +94,14 @@ static bool is_skb(const struct packet_row *row)
 {
 	if (row->kind == PACKET_CALC)
 		return row->calc == CALC_gso_type || row->calc == CALC_linear ||
-		       row->calc == CALC_frags;
+		       row->calc == CALC_frags || row->calc == CALC_skb_addr;
 	return row->kind == PACKET_META;
 }
 
 const char *packet_lacks(const struct packet_row *row, const struct packet_source *s)
 {
+	if (s->place == PACKET_GONE && (row->kind != PACKET_CALC || row->calc != CALC_skb_addr))
+		return "the device may have freed the packet by then: net:net_dev_start_xmit has it";
 	if (s->place == PACKET_NET && is_link(row))
 		return "cgroup_skb probes see packets from the network header on";
 	if (s->place == PACKET_XDP && is_skb(row))

@@ -26,6 +26,7 @@ enum packet_kind {
 	PACKET_FIELD,
 	PACKET_CALC,
 	PACKET_META,
+	PACKET_LATENCY,
 	PACKET_EITHER,
 	PACKET_ALIAS
 };
@@ -35,6 +36,8 @@ enum packet_calc {
 #include "parser/packet.def"
 	CALCS
 };
+
+struct var;
 
 struct packet_row {
 	const char *name;
@@ -56,6 +59,7 @@ enum packet_place {
 	PACKET_RX, /* struct sk_buff: see hook.def */
 	PACKET_TX,
 	PACKET_ANY,
+	PACKET_GONE, /* it may have been freed: nothing of it is read */
 	PACKET_FRAME,  /* struct __sk_buff that begins with a link header */
 	PACKET_REPLAY, /* the same, of a captured packet: see enum replay_cb */
 	PACKET_NET,    /* struct __sk_buff that begins with the network header */
@@ -83,6 +87,8 @@ uint32_t packet_header_size(enum packet_header header);
 const struct packet_row *packet_find(const char *name);
 /* Where else a field is that such places never have; NULL: they may have it. */
 const char *packet_lacks(const struct packet_row *row, const struct packet_source *s);
+/* True when the latency @row is known at the tracepoint @event. */
+bool packet_ends(const struct packet_row *row, const char *event);
 /* True for the first part of a name: "tcp" of tcp.flags. */
 bool packet_is_root(const char *word);
 
@@ -151,6 +157,7 @@ struct packet_use {
 	const struct packet_path *path; /* META of a struct sk_buff */
 	const struct field *ctx;        /* META of a struct __sk_buff */
 	uint8_t index;                  /* vlan[1]: 1 */
+	struct var *var;                /* LATENCY: ns, and 1; 0: there is none */
 	bool inner;                     /* of the packet in the tunnel */
 };
 

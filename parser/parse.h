@@ -11,6 +11,10 @@
  */
 struct node *parse(struct arena *a, struct source *src, struct diags *d);
 
+/* The same of text that is added to the source after that. */
+struct node *parse_more(struct arena *a, struct source *src, struct diags *d, const char *name,
+			const char *text);
+
 /* Prints the tokens of the script, one a line: offset, name, text. */
 void parse_print_tokens(FILE *f, struct arena *a, struct source *src, struct diags *d);
 

@@ -115,6 +115,30 @@ struct map {
 	uint32_t flag_offset; /* scalars: where the written flag is */
 	uint32_t max_entries;
 	bool shared; /* several programs write it: cells are updated atomically */
+	bool hidden; /* of a latency: the script does not know it */
+};
+
+/* What is counted of a latency: aggregations count() without a key. */
+#define LATENCY_COUNTERS(X)                                              \
+	X(starts)                                                        \
+	X(samples)                                                       \
+	X(repeated) /* ends whose start was seen twice */                \
+	X(replaced) /* starts, by another one under their key */         \
+	X(freed)    /* starts, when the packet was gone */               \
+	X(ends)     /* ends without a start */
+
+enum latency_counter {
+#define COUNTER(id) LATENCY_##id,
+	LATENCY_COUNTERS(COUNTER)
+#undef COUNTER
+		LATENCY_COUNTS
+};
+
+/* A latency that the script asks for. */
+struct latency {
+	const char *name;
+	const struct map *stamps; /* starts that wait for their end */
+	const struct map *counts[LATENCY_COUNTS]; /* NULL: it never counts that */
 };
 
 /* One conversion of a format string with the text before it; the last may be text alone. */
@@ -293,6 +317,8 @@ struct plan {
 	uint32_t nmaps;
 	const struct event *const *events;
 	uint32_t nevents;
+	const struct latency *latencies;
+	uint32_t nlatencies;
 	uint32_t nattaches;                 /* probes, as "Attached N probes" counts them */
 	const struct packet_kernel *packet; /* NULL: no program reads packets */
 	const uint32_t *stacks;             /* the stack maps: plan_stack() */

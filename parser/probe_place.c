@@ -218,7 +218,7 @@ void place_programs(struct checker *c, struct places *ps)
 		}
 		prog = &c->programs[j];
 		prog->pid_filter = c->options->pid && prog->prog != PROG_CALL &&
-				   prog->prog != PROG_ITER;
+				   prog->prog != PROG_ITER && !p->probes[0]->prefix;
 		attaches = (struct attach *)prog->attaches;
 		VEC_PUSH(c->arena, attaches, prog->nattaches, p->attach);
 		prog->attaches = attaches;

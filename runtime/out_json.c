@@ -152,3 +152,26 @@ void json_lost(struct out *o, const struct losses *l)
 	out_char(o, '}');
 	end(o);
 }
+
+static void member(struct out *o, const char *name, uint64_t n)
+{
+	out_string(o, ", \"");
+	out_string(o, name);
+	out_string(o, "\": ");
+	out_unsigned(o, n);
+}
+
+void json_latency(struct out *o, const struct latencies *l)
+{
+	begin(o, "latency");
+	out_string(o, "{\"name\": ");
+	out_json_string(o, l->name, strlen(l->name));
+	member(o, "samples", l->samples);
+	member(o, "unmatched_starts", l->starts);
+	if (l->counts_ends)
+		member(o, "unmatched_ends", l->ends);
+	member(o, "repeated", l->repeated);
+	member(o, "evicted", l->evicted);
+	out_char(o, '}');
+	end(o);
+}

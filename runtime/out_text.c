@@ -115,3 +115,18 @@ void text_lost(struct out *o, const struct losses *l)
 	if (l->hint)
 		fprintf(stderr, "hint: %s\n", l->hint);
 }
+
+void text_latency(struct out *o, const struct latencies *l)
+{
+	(void)o;
+	fprintf(stderr, "%s: %" PRIu64 " sample%s", l->name, l->samples, l->samples == 1 ? "" : "s");
+	fprintf(stderr, ", unmatched: %" PRIu64 " start%s", l->starts,
+		l->starts == 1 ? "" : "s");
+	if (l->counts_ends)
+		fprintf(stderr, " %" PRIu64 " end%s", l->ends, l->ends == 1 ? "" : "s");
+	if (l->repeated)
+		fprintf(stderr, ", repeated: %" PRIu64, l->repeated);
+	if (l->evicted)
+		fprintf(stderr, ", evicted: %" PRIu64 " (config = { latency_keys = N })", l->evicted);
+	fputc('\n', stderr);
+}

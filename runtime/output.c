@@ -11,7 +11,8 @@ const struct output output_rows[OUTPUT_COUNT] = {
 			  .map = id##_map,           \
 			  .attached = id##_attached, \
 			  .ended = id##_ended,       \
-			  .lost = id##_lost },
+			  .lost = id##_lost,         \
+			  .latency = id##_latency },
 #include "runtime/output.def"
 #undef OUTPUT
 };

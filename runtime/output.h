@@ -16,6 +16,16 @@ struct losses {
 	const char *hint;      /* how to lose less, or NULL */
 };
 
+/* How much of a latency was measured. */
+struct latencies {
+	const char *name;
+	uint64_t samples;
+	uint64_t repeated;     /* ends that nobody knows the start of: it was seen twice */
+	uint64_t starts, ends; /* without the other */
+	uint64_t evicted;      /* starts that made room for others */
+	bool counts_ends;      /* ends without a start are known to be ends */
+};
+
 /* A message of the script about itself. */
 struct remark {
 	const char *kind, *word; /* "errorf", "ERROR" */
@@ -42,6 +52,8 @@ struct output {
 	/* The script has ended; maps follow. */
 	void (*ended)(struct out *o);
 	void (*lost)(struct out *o, const struct losses *l);
+	/* A latency that the script asked for. */
+	void (*latency)(struct out *o, const struct latencies *l);
 };
 
 /* What a remark calls a file: scripts for bpftrace know those that are in none as stdin. */
@@ -56,7 +68,8 @@ extern const struct output output_rows[OUTPUT_COUNT];
 	void name##_map(struct out *o, const struct rows *r);                             \
 	void name##_attached(struct out *o, uint32_t n);                                  \
 	void name##_ended(struct out *o);                                                 \
-	void name##_lost(struct out *o, const struct losses *l);
+	void name##_lost(struct out *o, const struct losses *l);                          \
+	void name##_latency(struct out *o, const struct latencies *l);
 #include "runtime/output.def"
 #undef OUTPUT
 

@@ -4,6 +4,7 @@
 #include <bpf/bpf.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "runtime/fail.h"
 #include "runtime/session.h"
@@ -90,6 +91,52 @@ static void report_losses(struct session *s)
 	s->output->lost(&s->out, &l);
 }
 
+static const struct live_map *live_map(const struct session *s, const struct map *map)
+{
+	uint32_t i;
+
+	for (i = 0; i < s->plan->nmaps; i++)
+		if (s->plan->maps[i] == map)
+			return &s->maps[i];
+	return NULL;
+}
+
+/* The number that a hidden count() without a key stands for. */
+static uint64_t counted(const struct session *s, const struct map *map)
+{
+	const struct live_map *m = live_map(s, map);
+	uint64_t n = 0;
+	struct rows r;
+
+	if (!m)
+		return 0;
+	if (!rows_read(&r, m) && r.written) {
+		rows_arrange(&r, 0, 0);
+		memcpy(&n, r.row[0].value, sizeof(n));
+	}
+	rows_free(&r);
+	return n;
+}
+
+/* What started and is in none of the counts was evicted. */
+static void report_latency(struct session *s, const struct latency *l)
+{
+	const struct live_map *stamps = live_map(s, l->stamps);
+	uint64_t n[LATENCY_COUNTS], waiting = stamps ? rows_count_keys(stamps) : 0, known;
+	struct latencies all = { .name = l->name, .counts_ends = l->counts[LATENCY_ends] };
+	uint32_t i;
+
+	for (i = 0; i < LATENCY_COUNTS; i++)
+		n[i] = counted(s, l->counts[i]);
+	all.samples = n[LATENCY_samples];
+	all.repeated = n[LATENCY_repeated];
+	all.starts = n[LATENCY_replaced] + n[LATENCY_freed] + waiting;
+	all.ends = n[LATENCY_ends];
+	known = all.samples + all.repeated + all.starts;
+	all.evicted = n[LATENCY_starts] > known ? n[LATENCY_starts] - known : 0;
+	s->output->latency(&s->out, &all);
+}
+
 void report(struct session *s)
 {
 	uint32_t i;
@@ -97,6 +144,8 @@ void report(struct session *s)
 
 	s->output->ended(&s->out);
 	for (i = 0; s->plan->config.print_maps_on_exit && i < s->plan->nmaps; i++) {
+		if (s->plan->maps[i]->hidden)
+			continue;
 		err = report_map(s, &s->maps[i], 0, 0, false);
 		if (!err)
 			continue;
@@ -104,6 +153,8 @@ void report(struct session *s)
 		s->failed = true;
 	}
 	out_flush(&s->out);
+	for (i = 0; i < s->plan->nlatencies; i++)
+		report_latency(s, &s->plan->latencies[i]);
 	report_losses(s);
 	out_flush(&s->out);
 }
