@@ -41,6 +41,8 @@ struct frame {
 	LLVMBasicBlockRef straight_block; /* that statements follow each other in */
 	uint32_t straight;                /* how many have so far */
 	LLVMBasicBlockRef absent; /* where code goes that needs a field that the packet lacks */
+	const struct node *keyed; /* a map that is assigned to ... */
+	LLVMBasicBlockRef no_key; /* ... and where code goes when its key needs one */
 	struct packet_frame packet;
 	struct loop *loop;
 	struct slot *vars; /* by the variable's index */

@@ -55,12 +55,16 @@ LLVMValueRef map_word(struct cg *cg, LLVMValueRef map, uint32_t offset)
 LLVMValueRef map_key(struct cg *cg, const struct node *target)
 {
 	const struct map *m = target->is.map;
+	LLVMBasicBlockRef absent = cg->f.absent;
 	LLVMValueRef key;
 
 	if (is_scalar(m))
 		return map_key_zero(cg);
 	key = cg_temp(cg, m->key->size);
+	if (target == cg->f.keyed)
+		cg->f.absent = cg->f.no_key;
 	emit_to(cg, target->kids[0], key, m->key);
+	cg->f.absent = absent;
 	return key;
 }
 

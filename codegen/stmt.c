@@ -156,26 +156,23 @@ static void find_packet(void *ctx, const struct node *n)
 	*found = *found || n->kind == NODE_PACKET;
 }
 
-/*
- * Where a statement goes on that needs a field that is absent: behind itself. When a map's key
- * needs one, that is counted on the way.
- */
-static LLVMBasicBlockRef absent_target(struct cg *cg, const struct node *n, LLVMBasicBlockRef done)
+/* A statement whose map's key needs a field that is absent is counted on the way to @done. */
+static void count_no_key(struct cg *cg, const struct node *n, LLVMBasicBlockRef done)
 {
 	const struct node *target = n->kind == NODE_STMT_ASSIGN ? n->kids[0] : NULL;
-	LLVMBasicBlockRef here = LLVMGetInsertBlock(cg->b), count;
+	LLVMBasicBlockRef here = LLVMGetInsertBlock(cg->b);
 	bool keyed = false;
 
 	if (target && target->kind == NODE_MAP)
 		node_walk(target, find_packet, &keyed);
+	cg->f.keyed = keyed ? target : NULL;
 	if (!keyed)
-		return done;
-	count = cg_block(cg, "no_key");
-	cg_at(cg, count);
+		return;
+	cg->f.no_key = cg_block(cg, "no_key");
+	cg_at(cg, cg->f.no_key);
 	event_lost(cg, LOST_KEYS);
 	cg_jump(cg, done);
 	cg_at(cg, here);
-	return count;
 }
 
 void emit_stmt(struct cg *cg, const struct node *n)
@@ -189,7 +186,8 @@ void emit_stmt(struct cg *cg, const struct node *n)
 		emit_node[n->kind](cg, n);
 	} else {
 		done = cg_block(cg, "stmt_done");
-		cg->f.absent = absent_target(cg, n, done);
+		cg->f.absent = done;
+		count_no_key(cg, n, done);
 		emit_node[n->kind](cg, n);
 		cg_jump(cg, done);
 		cg_at(cg, done);
