@@ -27,7 +27,8 @@ struct check_options {
 
 /*
  * The checked, typed plan of a script, in @a, or NULL when @d has errors. Asks @k
- * about the probes it names and about nothing else. @script is typed in place, and what is added to it is added to @src.
+ * about the probes it names and about nothing else. @script is typed in place; what is added to
+ * it is added to @src too.
  */
 const struct plan *check(struct arena *a, struct node *script, struct source *src,
 			 struct kernel *k, struct diags *d, const struct check_options *options);

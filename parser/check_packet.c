@@ -300,12 +300,16 @@ static const struct type *latency_type(struct checker *c, const struct node *n,
 	const char *name = use->row->name;
 
 	if (c->options->replay && !latency_replays(name))
-		return bad_place(c, n, "captured packets were seen once: only lat.handshake and lat.conn are between packets");
+		return bad_place(
+			c, n,
+			"a captured packet was seen once: it has the latencies of connections");
 	if (c->function)
-		return bad_place(c, n, "functions are told it as a parameter");
+		return bad_place(c, n, "give it to the function as a parameter");
 	use->var = check_latency_var(c, arena_printf(c->arena, "$%s.t", name));
 	if (!use->var)
-		return bad_place(c, n, arena_printf(c->arena, "it is known at %s", latency_where(c, name)));
+		return bad_place(c, n,
+				 arena_printf(c->arena, "it is known at %s",
+					      latency_where(c, name)));
 	return row_type(c, use->row);
 }
 

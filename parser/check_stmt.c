@@ -92,9 +92,19 @@ const struct type *check_var(struct checker *c, struct node *n)
 	return &type_error;
 }
 
+static void find_packet(void *ctx, const struct node *n)
+{
+	bool *found = ctx;
+
+	*found = *found || n->kind == NODE_PACKET;
+}
+
 static void store_var(struct checker *c, struct var_state *v, struct node *value)
 {
 	const struct type *t = value->type;
+
+	/* Where a field is absent the variable is zero. */
+	node_walk(value, find_packet, &v->var.hoisted);
 
 	if (t->kind == TYPE_VOID || t->kind == TYPE_AGG)
 		ERR(c, BAD_ASSIGNMENT, value->span, "%s cannot be stored in a variable",

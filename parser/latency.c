@@ -34,8 +34,8 @@ static const struct step {
 #define START(name, probes, condition, key, mark) { name, probes, condition, key, mark, true },
 #include "parser/latency.def"
 }, ends[] = {
-#define END(name, event, counted, condition, key, mark) \
-	{ name, event, condition, key, mark, counted },
+#define END(name, probe, counted, condition, key, mark) \
+	{ name, probe, condition, key, mark, counted },
 #include "parser/latency.def"
 }, forgets[] = {
 #define FORGET(name, probes, key) { name, probes, "1", key, NULL, true },
@@ -47,14 +47,13 @@ static const struct step {
 #define COUNT_ONE(counter) "@" counter " = count(); "
 
 /* What is kept under $k: when it was, the mark $m, and 1, or 2 when it was seen again. */
-#define KEEP                                   \
-	"if ($s.2) { " COUNT_ONE("replaced")   \
-	"} @[$k] = (nsecs, $m, 1); " COUNT_ONE("starts")
+#define KEEP "if ($s.2) { " COUNT_ONE("replaced") "} @[$k] = (nsecs, $m, 1); " COUNT_ONE("starts")
 
 /* The condition that $s is the start of what has mark $m. */
 static const char *same(struct checker *c, const struct latency_row *row)
 {
-	return arena_printf(c->arena, "$s.2 && $s.1 == $m && (!%" PRIu64 " || nsecs - $s.0 < %" PRIu64 ")",
+	return arena_printf(c->arena,
+			    "$s.2 && $s.1 == $m && (!%" PRIu64 " || nsecs - $s.0 < %" PRIu64 ")",
 			    row->limit_ns, row->limit_ns);
 }
 
@@ -68,7 +67,8 @@ static const char *key(struct checker *c, const struct latency_row *row, const s
 static const char *start_text(struct checker *c, const struct latency_row *row,
 			      const struct step *s)
 {
-	const char *keep = row->again == AGAIN_REPLACE ? "1" : arena_printf(c->arena, "!(%s)", same(c, row));
+	const char *keep =
+		row->again == AGAIN_REPLACE ? "1" : arena_printf(c->arena, "!(%s)", same(c, row));
 	const char *again = row->again == AGAIN_DISCARD ? "@[$k] = ($s.0, $m, 2);" : "";
 
 	return arena_printf(c->arena,
@@ -80,13 +80,14 @@ static const char *start_text(struct checker *c, const struct latency_row *row,
 /* $t is the latency and 1, for packet_latency(); 0 where nothing is assigned to it. */
 static const char *end_text(struct checker *c, const struct latency_row *row, const struct step *s)
 {
-	return arena_printf(c->arena,
-			    "net:%s { if (%s) { $k = %s; $m = (uint64)(%s); $s = @[$k]; "
-			    "if (%s) { delete(@, $k); "
-			    "if ($s.2 == 1) { $t = nsecs - $s.0 + 1; " COUNT_ONE("samples")
-			    "} else { " COUNT_ONE("repeated") "} } else { %s } } }\n",
-			    s->probes, s->condition, key(c, row, s), s->mark, same(c, row),
-			    s->counted ? COUNT_ONE("ends") : "");
+	return arena_printf(
+		c->arena,
+		"%s { if (%s) { $k = %s; $m = (uint64)(%s); $s = @[$k]; "
+		"if (%s) { delete(@, $k); "
+		"if ($s.2 == 1) { $t = nsecs - $s.0 + 1; " COUNT_ONE(
+			"samples") "} else { " COUNT_ONE("repeated") "} } else { %s } } }\n",
+		s->probes, s->condition, key(c, row, s), s->mark, same(c, row),
+		s->counted ? COUNT_ONE("ends") : "");
 }
 
 static const char *forget_text(struct checker *c, const struct step *s)
@@ -109,7 +110,8 @@ static void rename_one(struct checker *c, struct node *n, const char *name)
 		rename_one(c, n->kids[i], name);
 }
 
-static struct node *parsed(struct checker *c, struct source *src, const char *name, const char *text)
+static struct node *parsed(struct checker *c, struct source *src, const char *name,
+			   const char *text)
 {
 	struct node *script = parse_more(c->arena, src, c->diags, name, text);
 
@@ -145,8 +147,8 @@ static bool mentions(struct checker *c, const struct node *n, const struct laten
 static void add_starts(struct checker *c, struct node *script, struct source *src,
 		       const struct latency_row *row)
 {
-	const char *text = arena_printf(c->arena, "let @ = lruhash(%" PRIu64 ");\n",
-					c->config.latency_keys);
+	const char *text =
+		arena_printf(c->arena, "let @ = lruhash(%" PRIu64 ");\n", c->config.latency_keys);
 	struct node *more;
 
 	for (size_t i = 0; i < COUNT(starts); i++)
@@ -188,10 +190,15 @@ void latency_add(struct checker *c, struct node *script, struct source *src)
 
 /* ---- where it ends ---- */
 
+static bool is_event(const char *probe, const char *event)
+{
+	return event && !strcmp(strchr(probe, ':') + 1, event);
+}
+
 bool packet_ends(const struct packet_row *row, const char *event)
 {
-	for (size_t i = 0; event && i < COUNT(ends); i++)
-		if (!strcmp(ends[i].name, row->name) && !strcmp(ends[i].probes, event))
+	for (size_t i = 0; i < COUNT(ends); i++)
+		if (!strcmp(ends[i].name, row->name) && is_event(ends[i].probes, event))
 			return true;
 	return false;
 }
@@ -200,8 +207,9 @@ static bool ends_at(struct checker *c, const struct latency_end *e, const struct
 {
 	if (probe_replayed(c, at))
 		return true;
-	return (at->provider->id == PROVIDER_tracepoint || at->provider->id == PROVIDER_rawtracepoint) &&
-	       !strcmp(at->symbol, e->event);
+	return (at->provider->id == PROVIDER_tracepoint ||
+		at->provider->id == PROVIDER_rawtracepoint) &&
+	       is_event(e->where, at->symbol);
 }
 
 static bool place_mentions(struct checker *c, const struct place *p, const struct latency_row *row)
@@ -274,8 +282,8 @@ void latency_plan(struct checker *c, struct plan *plan)
 
 		l.stamps = find_map(c, arena_printf(c->arena, "@%s", l.name));
 		for (int j = 0; j < LATENCY_COUNTS; j++)
-			l.counts[j] = find_map(
-				c, arena_printf(c->arena, "@%s.%s", l.name, counters[j]));
+			l.counts[j] =
+				find_map(c, arena_printf(c->arena, "@%s.%s", l.name, counters[j]));
 		if (l.stamps)
 			VEC_PUSH(c->arena, list, plan->nlatencies, l);
 	}

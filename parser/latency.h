@@ -9,7 +9,7 @@
 /* A body that looks up the start of a latency, for the programs that ask for it. */
 struct latency_end {
 	const struct latency_row *row;
-	const char *event;
+	const char *where;
 	const struct node *probe;
 };
 

@@ -103,7 +103,8 @@ struct node {
 			     PROBE specs */
 	bool is_unsigned; /* INT: does not fit int64 */
 	bool literal;     /* INT: written or folded, so its signedness is free */
-	bool prefix;      /* INCDEC; STRUCT: a union; TYPENAME: a tag; BLOCK: ends with a value; PROBE: ours */
+	bool prefix;      /* INCDEC; STRUCT: a union; TYPENAME: a tag; BLOCK: ends with a value;
+			     PROBE: of a latency, not the script's */
 	bool expansion;   /* BLOCK: a macro's body */
 	const struct op *op; /* UNARY, BINARY, INCDEC (ADD, SUB), ASSIGN (NULL: plain) */
 	enum call_kind call; /* CALL */

@@ -100,8 +100,10 @@ static bool is_skb(const struct packet_row *row)
 
 const char *packet_lacks(const struct packet_row *row, const struct packet_source *s)
 {
+	if (row->kind == PACKET_LATENCY)
+		return NULL;
 	if (s->place == PACKET_GONE && (row->kind != PACKET_CALC || row->calc != CALC_skb_addr))
-		return "the device may have freed the packet by then: net:net_dev_start_xmit has it";
+		return "the packet may have been freed by then: net:net_dev_start_xmit has it";
 	if (s->place == PACKET_NET && is_link(row))
 		return "cgroup_skb probes see packets from the network header on";
 	if (s->place == PACKET_XDP && is_skb(row))

@@ -119,7 +119,8 @@ void text_lost(struct out *o, const struct losses *l)
 void text_latency(struct out *o, const struct latencies *l)
 {
 	(void)o;
-	fprintf(stderr, "%s: %" PRIu64 " sample%s", l->name, l->samples, l->samples == 1 ? "" : "s");
+	fprintf(stderr, "%s: %" PRIu64 " sample%s", l->name, l->samples,
+		l->samples == 1 ? "" : "s");
 	fprintf(stderr, ", unmatched: %" PRIu64 " start%s", l->starts,
 		l->starts == 1 ? "" : "s");
 	if (l->counts_ends)
@@ -127,6 +128,7 @@ void text_latency(struct out *o, const struct latencies *l)
 	if (l->repeated)
 		fprintf(stderr, ", repeated: %" PRIu64, l->repeated);
 	if (l->evicted)
-		fprintf(stderr, ", evicted: %" PRIu64 " (config = { latency_keys = N })", l->evicted);
+		fprintf(stderr, ", evicted: %" PRIu64 " (config = { latency_keys = N })",
+			l->evicted);
 	fputc('\n', stderr);
 }
