@@ -208,7 +208,7 @@ static const char *dotted(struct checker *c, const struct node *n)
 /* The first word of a name, when it is one of packets and nothing else. */
 static bool is_packet(struct checker *c, const struct node *n)
 {
-	while (n->kind == NODE_FIELD || n->kind == NODE_INDEX)
+	while (n->nkids && (n->kind == NODE_FIELD || n->kind == NODE_INDEX))
 		n = n->kids[0];
 	return n->kind == NODE_PACKET ||
 	       (n->kind == NODE_IDENT && packet_is_root(n->text) &&
