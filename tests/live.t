@@ -231,7 +231,7 @@ expect:
 script: net:net_dev_xmit { print(ip.src); }
 status: 1
 error:
-	-e:1:26: error: 'ip.src' is of a packet, and tracepoint:net:net_dev_xmit has none [bad-context]
+	-e:1:26: error: 'ip.src' does not exist in tracepoint:net:net_dev_xmit [bad-context]
 	net:net_dev_xmit { print(ip.src); }
 	                         ^~~~~~
-	hint: packets are at net:netif_receive_skb, net:net_dev_queue, skb:kfree_skb and all tracepoints with a struct sk_buff
+	hint: the packet may have been freed by then: net:net_dev_start_xmit has it
