@@ -9,6 +9,10 @@ const struct type *len_type(struct checker *c, struct node *n)
 
 	if (k->kind == NODE_MAP && !k->nkids) {
 		m = check_map_name(c, k);
+		if (c->options->kernel < KERNEL_EACH) {
+			ERR(c, BAD_CONTEXT, n->span, "len() of a map needs Linux 5.13");
+			return &type_error;
+		}
 		if (m->keyed || !m->used)
 			return &type_int64;
 		ERR(c, BAD_ARGUMENT, k->span, "%s has no keys to count", k->text);

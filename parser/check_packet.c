@@ -323,6 +323,10 @@ static const struct type *place_type(struct checker *c, const struct node *n,
 		return latency_type(c, n, use);
 	if (where && !use->inner)
 		return bad_place(c, n, where);
+	if (c->body->attach->packet.place == PACKET_XDP && c->options->kernel < KERNEL_FRAGS) {
+		ERR(c, BAD_CONTEXT, n->span, "fields of packets in xdp probes take Linux 5.18");
+		return &type_error;
+	}
 	if (row->kind == PACKET_META)
 		return meta_type(c, n, use);
 	return row_type(c, row);

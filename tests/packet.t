@@ -173,3 +173,52 @@ expect:
 	@type[GRE]: 32
 error:
 	unkeyed: 4 (a key's field was absent; FIELD ?? DEFAULT)
+
+== what the kernel knows of a packet besides its bytes
+requires: root
+script:
+	config = { payload_max = 8 }
+	net:net_dev_queue /udp.dstport == 5003/ {
+		@[pkttype, prio, skuid, skgid, iif ?? "-", tc.index, csum.level, gso.type, napi_id > 0, rxhash > 0] = count();
+		@n[netns > 0, netns.cookie > 0, sk.cookie ?? 0 >= 0, skb.tstamp ?? 0 >= 0, skb.tstamp_type] = count();
+		@t[time.boot - nsecs < 1s, time.epoch > time.boot, time.mono <= time.boot] = count();
+		@p[payload] = count();
+		@f[flow.rev, flow.hash > 0, addr == 127.0.0.1, eth.addr == 00:00:00:00:00:00, sport > 0] = count();
+	}
+traffic: traffic udp 127.0.0.1 5003 1
+expect:
+
+
+	@[host, 0, 0, 0, -, 0, 0, 0, true, false]: 1
+	@f[true, true, true, true, true]: 1
+	@n[true, true, true, true, 0]: 1
+	@p[\x00\x00\x00\x00\x00\x00\x00\x00]: 1
+	@t[true, true, true]: 1
+
+== aliases are the fields that they stand for
+requires: root
+replay: packets/varied.pcap
+script:
+	net:netif_receive_skb {
+		if (ether.dst != eth.dst || ether.type != eth.type || vlan.pcp != vlan.priority) { @wrong["link"] = count(); }
+		if (ip.dscp != ip.dsfield.dscp || ip.ecn != ip.dsfield.ecn) { @wrong["ip"] = count(); }
+		if (ip6.dscp != ip6.tclass.dscp || ip6.ecn != ip6.tclass.ecn || ipv6.src != ip6.src) { @wrong["ip6"] = count(); }
+		if (tcp.sport != tcp.srcport || udp.sport != udp.srcport || udp.dport != udp.dstport) { @wrong["ports"] = count(); }
+		if (sctp.sport != sctp.srcport || sctp.dport != sctp.dstport || conn != flow.bi) { @wrong["sctp"] = count(); }
+		if (tcp.flags.rst != tcp.flags.reset || tcp.flags.psh != tcp.flags.push || tcp.flags.str != tcp.flags) { @wrong["flags"] = count(); }
+		if (tcp.window != tcp.window_size_value || gso.segs != wire.pkts) { @wrong["sizes"] = count(); }
+		if (ether.addr == eth.src && ipv6.addr == ip6.dst) { @right["either"] = count(); }
+		if (sctp.port == sctp.dport && mpls == false) { @right["sctp"] = count(); }
+		if (ip6.fraghdr) { @right["fragments"] = count(); }
+	}
+expect:
+
+
+	@right[sctp]: 7
+	@right[fragments]: 15
+	@right[either]: 463
+
+== tracepoints with an skb, by whatever name its interface goes
+requires: root kernel-5.17
+script: net:netif_receive_skb_entry, net:netif_receive_skb_list_entry, net:netif_rx_entry { @[iifname, oifname, flow] = count(); } skb:kfree_skb { @d[drop.subsys] = count(); }
+args: --check
