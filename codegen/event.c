@@ -59,17 +59,6 @@ static LLVMValueRef wakeup(struct cg *cg, const struct event *e, uint32_t size)
 			       cg_int(cg, BPF_RB_NO_WAKEUP), "");
 }
 
-static void fill_key(struct cg *cg, const struct node *call, const struct event *e,
-		     LLVMValueRef record, LLVMValueRef *early)
-{
-	LLVMValueRef at = cg_offset(cg, record, e->args[0].offset);
-
-	if (early)
-		cg_copy(cg, at, early[0], (e->args[0].type->size + 7) & ~7u);
-	else
-		emit_to(cg, call->kids[0]->kids[0], at, e->args[0].type);
-}
-
 /* The string at @at, or nothing when that is NULL. */
 static void read_string(struct cg *cg, enum space space, LLVMValueRef to, uint32_t size,
 			LLVMValueRef at)
@@ -106,31 +95,35 @@ static void fill_joined(struct cg *cg, const struct node *n, const struct event 
 	cg_store(cg, cg_offset(cg, record, e->args[0].offset), count, 8);
 }
 
-static void fill(struct cg *cg, const struct node *call, const struct event *e, LLVMValueRef record,
-		 LLVMValueRef *early)
+/* Argument @i: of a print() of one value of a map, its key. */
+static const struct node *argument(const struct node *call, const struct event *e, uint32_t i)
 {
-	uint32_t first = call->nkids - e->nargs;
+	return e->keyed ? call->kids[0]->kids[0] : call->kids[call->nkids - e->nargs + i];
+}
+
+/* Writes the arguments to @to, which stands for what is behind the record's header. */
+static void fill_args(struct cg *cg, const struct node *call, const struct event *e,
+		      LLVMValueRef to)
+{
+	uint32_t n = e->keyed ? 1 : e->nargs;
+
+	for (uint32_t i = 0; i < n; i++)
+		emit_to(cg, argument(call, e, i),
+			cg_offset(cg, to, e->args[i].offset - EVENT_HEADER), e->args[i].type);
+}
+
+static void fill(struct cg *cg, const struct node *call, const struct event *e, LLVMValueRef record,
+		 LLVMValueRef early)
+{
+	LLVMValueRef to = cg_offset(cg, record, EVENT_HEADER);
 
 	cg_store(cg, record, cg_int(cg, e->id), 8);
-	if (e->keyed) {
-		fill_key(cg, call, e, record, early);
-		return;
-	}
-	if (e->action->id == ACTION_join) {
+	if (early)
+		cg_copy(cg, to, early, e->size - EVENT_HEADER);
+	else if (e->action->id == ACTION_join)
 		fill_joined(cg, call->kids[0], e, record);
-		return;
-	}
-	for (uint32_t i = 0; i < e->nargs; i++) {
-		const struct type *t = e->args[i].type;
-		LLVMValueRef at = cg_offset(cg, record, e->args[i].offset);
-
-		if (!early)
-			emit_to(cg, call->kids[first + i], at, t);
-		else if (type_shape(t) == SHAPE_INT)
-			cg_store(cg, at, early[i], 8);
-		else
-			cg_copy(cg, at, early[i], t->size);
-	}
+	else
+		fill_args(cg, call, e, to);
 }
 
 /*
@@ -145,29 +138,23 @@ static void may_leave(void *ctx, const struct node *n)
 		  n->kind == NODE_PACKET || (n->kind == NODE_CALL && n->call == CALL_USER);
 }
 
-/* The arguments before there is a record; NULL when they can be written into it. */
-static LLVMValueRef *early_args(struct cg *cg, const struct node *call, const struct event *e)
+/*
+ * The arguments before there is a record; NULL when they can be written into it. Their address is
+ * taken anew: LLVM would keep that of each argument until it is copied.
+ */
+static LLVMValueRef early_args(struct cg *cg, const struct node *call, const struct event *e)
 {
-	LLVMValueRef *args = arena_alloc(cg->arena, (e->nargs + 1) * sizeof(LLVMValueRef));
+	LLVMValueRef block;
 	bool leaves = false;
 
 	for (uint32_t i = 0; i < call->nkids && e->action->id != ACTION_join; i++)
 		node_walk(call->kids[i], may_leave, &leaves);
-	if (leaves && e->keyed) {
-		args[0] = cg_temp(cg, e->args[0].type->size);
-		emit_to(cg, call->kids[0]->kids[0], args[0], e->args[0].type);
-		return args;
-	}
-	for (uint32_t i = 0; leaves && i < e->nargs; i++) {
-		const struct node *n = call->kids[call->nkids - e->nargs + i];
-		const struct type *t = e->args[i].type;
-
-		args[i] = type_shape(t) == SHAPE_INT ? emit_expr(cg, n, NULL)
-						     : cg_temp(cg, t->size);
-		if (type_shape(t) != SHAPE_INT)
-			emit_to(cg, n, args[i], t);
-	}
-	return leaves ? args : NULL;
+	if (!leaves)
+		return NULL;
+	block = cg_temp(cg, e->size - EVENT_HEADER);
+	fill_args(cg, call, e, block);
+	block = cg_opaque(cg, LLVMBuildPtrToInt(cg->b, block, cg->i64, ""));
+	return LLVMBuildIntToPtr(cg->b, block, cg->ptr, "");
 }
 
 /* There is no room for exit(): it is left in a place of its own, where the reader looks too. */
@@ -188,7 +175,7 @@ static void leave_exit(struct cg *cg, const struct node *call)
 }
 
 /* A record with room for @more bytes, of which a packet takes @bytes. */
-static void emit_record(struct cg *cg, const struct node *call, LLVMValueRef *early, uint32_t more,
+static void emit_record(struct cg *cg, const struct node *call, LLVMValueRef early, uint32_t more,
 			LLVMValueRef bytes)
 {
 	const struct event *e = call->is.event;
@@ -217,12 +204,13 @@ static void emit_record(struct cg *cg, const struct node *call, LLVMValueRef *ea
  * The kernel asks for the size of a record beforehand, as a constant: that is the least of a few
  * that the packet fits in.
  */
-static void emit_capture(struct cg *cg, const struct node *call, LLVMValueRef *early)
+static void emit_capture(struct cg *cg, const struct node *call, LLVMValueRef early)
 {
 	static const uint32_t sizes[] = { 128, 1600, 9216, UINT16_MAX };
 	uint32_t most = call->is.event->bytes;
 	LLVMBasicBlockRef done = cg_block(cg, "captured");
-	LLVMValueRef bytes = early[CAPTURE_CAPTURED], fits;
+	uint32_t captured = call->is.event->args[CAPTURE_CAPTURED].offset - EVENT_HEADER;
+	LLVMValueRef bytes = cg_load(cg, cg_offset(cg, early, captured), 8, false), fits;
 
 	/* A header may be behind what is left of the packet. */
 	fits = LLVMBuildICmp(cg->b, LLVMIntSGT, bytes, cg_int(cg, 0), "");
@@ -247,7 +235,7 @@ static void emit_capture(struct cg *cg, const struct node *call, LLVMValueRef *e
 void event_emit(struct cg *cg, const struct node *call)
 {
 	const struct event *e = call->is.event;
-	LLVMValueRef *early = early_args(cg, call, e);
+	LLVMValueRef early = early_args(cg, call, e);
 
 	if (e->action->id == ACTION_capture)
 		emit_capture(cg, call, early);

@@ -27,7 +27,7 @@ expect:
 == an absent field makes a comparison false, also !=, and the statement that needs it is skipped
 requires: root
 script:
-	net:net_dev_queue /udp/ {
+	net:net_dev_queue /udp.dstport == 5001/ {
 		@n["eq"] = count();
 		if (tcp.dstport == 1) { @n["tcp eq"] = count(); }
 		if (tcp.dstport != 1) { @n["tcp ne"] = count(); }
@@ -75,7 +75,7 @@ expect:
 == either address or port: one of them, or with != none of them
 requires: root
 script:
-	net:net_dev_queue /udp/ {
+	net:net_dev_queue /udp.dstport == 5001/ {
 		if (port == 5001) { @n["port"] = count(); }
 		if (udp.port != 5001) { @n["no port"] = count(); }
 		if (udp.port != 5002) { @n["not 5002"] = count(); }
@@ -222,3 +222,23 @@ expect:
 requires: root kernel-5.17
 script: net:netif_receive_skb_entry, net:netif_receive_skb_list_entry, net:netif_rx_entry { @[iifname, oifname, flow] = count(); } skb:kfree_skb { @d[drop.subsys] = count(); }
 args: --check
+
+== a line with many fields
+requires: root
+replay: packets/five.pcap
+script:
+	net:netif_receive_skb {
+		printf("%s %s %s %s %s %s %s %s %s %s %s %s %s %s %s %s %s %s %s %s %s %s %s %s %s %s %s %s %s %s %s %s\n",
+			eth.src ?? "-", eth.dst ?? "-", eth.type ?? "-", vlan.id ?? "-", vlan.priority ?? "-", ip.src ?? "-", ip.dst ?? "-", ip.ttl ?? "-",
+			ip.id ?? "-", ip.len ?? "-", ip.flags.df ?? "-", ip6.src ?? "-", ip6.dst ?? "-", ip6.flow ?? "-", ip6.nxt ?? "-", ip.proto ?? "-",
+			frag ?? "-", l3.len ?? "-", tcp.srcport ?? "-", tcp.dstport ?? "-", tcp.seq ?? "-", tcp.ack ?? "-", tcp.flags ?? "-", tcp.window ?? "-",
+			tcp.len ?? "-", udp.srcport ?? "-", udp.dstport ?? "-", flow ?? "-", len, caplen, payload.len ?? "-", payload ?? "-");
+	}
+expect:
+	02:00:00:00:00:01 02:00:00:00:00:02 IPv4 - - 10.0.0.1 10.0.0.2 64 1 40 false - - - - TCP false 40 40000 2222 1000 0 SYN 8192 0 - - TCP 10.0.0.1:40000 > 10.0.0.2:2222 54 54 0 -
+	02:00:00:00:00:01 02:00:00:00:00:02 IPv4 - - 10.0.0.1 10.0.0.2 64 1 60 false - - - - TCP true 60 - - - - - - - - - TCP 10.0.0.1 > 10.0.0.2 frag 74 74 40 \xab\xab\xab\xab\xab\xab\xab\xab\xab\xab\xab\xab\xab\xab\xab\xab\xab\xab\xab\xab\xab\xab\xab\xab\xab\xab\xab\xab\xab\xab\xab\xab\xab\xab\xab\xab\xab\xab\xab\xab
+	02:00:00:00:00:01 02:00:00:00:00:02 IPv6 - - - - 64 - - - fd00::1 fd00::2 0 TCP TCP false 60 40000 2222 1000 0 SYN 8192 0 - - TCP [fd00::1]:40000 > [fd00::2]:2222 74 74 0 -
+	02:00:00:00:00:01 02:00:00:00:00:02 IPv6 - - - - 64 - - - fd00::1 fd00::2 0 HOPOPT TCP false 68 40000 2222 1000 0 SYN 8192 0 - - TCP [fd00::1]:40000 > [fd00::2]:2222 82 82 0 -
+	02:00:00:00:00:01 02:00:00:00:00:02 VLAN 100 0 10.0.0.1 10.0.0.2 64 1 40 false - - - - TCP false 40 40000 2222 1000 0 SYN 8192 0 - - TCP 10.0.0.1:40000 > 10.0.0.2:2222 58 58 0 -
+	
+	
