@@ -44,6 +44,8 @@ struct row {
 	const char *name, *unit;
 	int digits;    /* decimals that are shown */
 	double target; /* ours / peer is to be at most this; 0: no target */
+	double limit;  /* ours / the best C is to be at most this; 0: no target */
+	bool more;     /* more is better: the ratios are turned round */
 	double sample[SUBJECT_COUNT][MAX_SAMPLES];
 	unsigned int count[SUBJECT_COUNT];
 };
@@ -54,8 +56,8 @@ void row_add(struct row *r, enum subject who, double value);
 double median(const double *values, unsigned int count);
 double row_median(const struct row *r, enum subject who);
 
-/* The median of the ratios of neighbours; NAN when one of them is missing or zero. */
-double row_ratio(const struct row *r);
+/* The median of the ratios of neighbours, ours to @other; NAN when one is missing or zero. */
+double row_ratio(const struct row *r, enum subject other);
 
 /* "ok", "missed", "no peer", or "-" for a row without a target. */
 const char *row_verdict(const struct row *r);
@@ -135,6 +137,6 @@ void child_stop(struct child *c);
 
 /* The groups of lines. */
 typedef void group_fn(void);
-group_fn group_start, group_events, group_stream, group_keys;
+group_fn group_start, group_events, group_flow, group_stream, group_keys;
 
 #endif

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The scripts of events.c by hand: the limit. At the tracepoint, and at its typed raw form. */
 #include <linux/bpf.h>
+#include <stdbool.h>
+#include <bpf/bpf_core_read.h>
 #include <bpf/bpf_helpers.h>
 
 struct net_device {
@@ -8,7 +10,9 @@ struct net_device {
 } __attribute__((preserve_access_index));
 
 struct sk_buff {
-	unsigned int len;
+	unsigned int len, data_len;
+	__u16 mac_header, network_header, protocol;
+	unsigned char *head, *data;
 	struct net_device *dev;
 } __attribute__((preserve_access_index));
 
@@ -148,3 +152,5 @@ int filter_btf(struct sk_buff **args)
 {
 	return filter(args[0]->len);
 }
+
+#include "flow.bpf.h"

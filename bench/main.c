@@ -18,6 +18,7 @@ static const struct {
 } groups[] = {
 	{ "start", group_start },
 	{ "events", group_events },
+	{ "flow", group_flow },
 	{ "stream", group_stream },
 	{ "keys", group_keys },
 };

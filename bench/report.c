@@ -29,8 +29,10 @@ static void table_row(FILE *f, const struct row *r)
 	fprintf(f, "| %-30s | %-12s |", r->name, r->unit);
 	for (s = 0; s < SUBJECT_COUNT; s++)
 		cell(f, r->digits, row_median(r, s), (int)strlen(subjects[s]));
-	cell(f, 2, row_ratio(r), 5);
+	cell(f, 2, row_ratio(r, SUBJECT_PEER), 5);
 	cell(f, 2, r->target > 0 ? r->target : NAN, 6);
+	cell(f, 2, row_ratio(r, SUBJECT_C_BTF), 4);
+	cell(f, 2, r->limit > 0 ? r->limit : NAN, 5);
 	fprintf(f, " %-7s |\n", row_verdict(r));
 }
 
@@ -43,8 +45,8 @@ void report_table(FILE *f)
 	fprintf(f, "\n| %-30s | %-12s |", "line (median)", "unit");
 	for (s = 0; s < SUBJECT_COUNT; s++)
 		fprintf(f, " %s |", subjects[s]);
-	fputs(" ratio | target | verdict |\n|---|---|", f);
-	for (s = 0; s < SUBJECT_COUNT + 2; s++)
+	fputs(" ratio | target | to C | limit | verdict |\n|---|---|", f);
+	for (s = 0; s < SUBJECT_COUNT + 4; s++)
 		fputs("---:|", f);
 	fputs("---|\n", f);
 	r = rows_all(&count);
@@ -152,9 +154,13 @@ static void json_row(FILE *f, const struct row *r)
 	fputs(", \"unit\": ", f);
 	json_string(f, r->unit);
 	fputs(", \"ratio\": ", f);
-	json_number(f, row_ratio(r));
+	json_number(f, row_ratio(r, SUBJECT_PEER));
 	fputs(", \"target\": ", f);
 	json_number(f, r->target > 0 ? r->target : NAN);
+	fputs(", \"to_c\": ", f);
+	json_number(f, row_ratio(r, SUBJECT_C_BTF));
+	fputs(", \"limit\": ", f);
+	json_number(f, r->limit > 0 ? r->limit : NAN);
 	fputs(", \"verdict\": ", f);
 	json_string(f, row_verdict(r));
 	for (s = 0; s < SUBJECT_COUNT; s++)

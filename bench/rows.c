@@ -52,33 +52,39 @@ double row_median(const struct row *r, enum subject who)
 	return median(r->sample[who], r->count[who]);
 }
 
-double row_ratio(const struct row *r)
+double row_ratio(const struct row *r, enum subject other)
 {
-	const double *ours = r->sample[SUBJECT_OURS], *peer = r->sample[SUBJECT_PEER];
+	const double *ours = r->sample[SUBJECT_OURS], *theirs = r->sample[other];
 	unsigned int i, n = 0, count = r->count[SUBJECT_OURS];
 	double ratios[MAX_SAMPLES];
 
-	if (count > r->count[SUBJECT_PEER])
-		count = r->count[SUBJECT_PEER];
+	if (count > r->count[other])
+		count = r->count[other];
 	for (i = 0; i < count; i++)
-		if (peer[i] > 0)
-			ratios[n++] = ours[i] / peer[i];
+		if (theirs[i] > 0 && (ours[i] > 0 || !r->more))
+			ratios[n++] = r->more ? theirs[i] / ours[i] : ours[i] / theirs[i];
 	return median(ratios, n);
+}
+
+/* False: the ratio to @other is above @target. */
+static bool within(const struct row *r, enum subject other, double target)
+{
+	double ratio = row_ratio(r, other);
+
+	if (target <= 0 || !r->count[other])
+		return true;
+	return isnan(ratio) ? row_median(r, SUBJECT_OURS) <= 0 : ratio <= target;
 }
 
 const char *row_verdict(const struct row *r)
 {
-	double ratio = row_ratio(r);
-
-	if (r->target <= 0)
+	if (r->target <= 0 && r->limit <= 0)
 		return "-";
 	if (!r->count[SUBJECT_OURS])
 		return "failed";
-	if (!r->count[SUBJECT_PEER])
-		return "no peer";
-	if (isnan(ratio))
-		return row_median(r, SUBJECT_OURS) > 0 ? "missed" : "ok";
-	return ratio <= r->target ? "ok" : "missed";
+	if (!within(r, SUBJECT_PEER, r->target) || !within(r, SUBJECT_C_BTF, r->limit))
+		return "missed";
+	return r->target > 0 && !r->count[SUBJECT_PEER] ? "no peer" : "ok";
 }
 
 const struct row *rows_all(unsigned int *count)
