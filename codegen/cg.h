@@ -377,6 +377,7 @@ LLVMValueRef clock_start(struct cg *cg);
 
 /* The number of type @t at @offset of the program's context. */
 LLVMValueRef cg_context(struct cg *cg, uint32_t offset, const struct type *t);
+bool cg_typed_context(const struct cg *cg);
 /* What a program of an iterator does before its clauses. */
 void context_iterate(struct cg *cg);
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a program reads of its context. */
+#include <string.h>
+
 #include "codegen/cg.h"
 
 /* Every struct bpf_iter__* begins with its meta data, whose first member is the reader. */
@@ -7,11 +9,12 @@
 #define ITER_OBJECT 8
 
 /* True when the verifier knows the context's types, and so which of its words are pointers. */
-static bool typed_context(const struct cg *cg)
+bool cg_typed_context(const struct cg *cg)
 {
 	enum prog_kind kind = cg->program->prog;
 
-	return kind == PROG_RAW || kind == PROG_FUNC || kind == PROG_ITER;
+	return (kind == PROG_RAW && strcmp(cg->program->section, "raw_tp") != 0) ||
+	       kind == PROG_FUNC || kind == PROG_ITER;
 }
 
 /* Some words of a packet's context are pointers to the verifier: it takes none for a number. */
@@ -40,7 +43,7 @@ LLVMValueRef cg_context(struct cg *cg, uint32_t offset, const struct type *t)
 	uint32_t size = whole_words(cg) ? 8 : t->size;
 
 	v = cg_load(cg, at, size, t->is_signed);
-	if ((t->size == 8 && typed_context(cg)) || (t->size == 4 && packet_context(cg)))
+	if ((t->size == 8 && cg_typed_context(cg)) || (t->size == 4 && packet_context(cg)))
 		v = cg_scalar(cg, v);
 	return size > t->size ? narrow(cg, v, t) : v;
 }

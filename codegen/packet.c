@@ -120,20 +120,40 @@ static void make_slots(struct cg *cg, struct packet_level *l)
 	}
 }
 
+/* The verifier knows the packet's type, and that there always is one: hook.def says so. */
+static bool is_trusted(const struct cg *cg)
+{
+	enum packet_place place = cg->f.packet.source->place;
+
+	return (place == PACKET_RX || place == PACKET_TX) && cg_typed_context(cg);
+}
+
 /* The address of the struct sk_buff. */
 static void find_skb(struct cg *cg)
 {
 	const struct packet_kernel *k = cg->plan->packet;
 	struct packet_frame *f = &cg->f.packet;
+	uint32_t offset = f->source->skb.offset;
 
 	if (packet_in_memory(cg)) {
-		f->skb = cg_context(cg, f->source->skb.offset, &type_uint64);
-		if (k->cast)
+		f->skb = cg_context(cg, offset, &type_uint64);
+		if (is_trusted(cg))
+			f->skb_ptr =
+				LLVMBuildLoad2(cg->b, cg->ptr, cg_offset(cg, cg->f.ctx, offset), "");
+		else if (k->cast)
 			f->skb_ptr = kfunc_call(cg, k->cast, 2, f->skb, cg_int(cg, k->sk_buff));
 	} else if (k->to_kern_ctx && f->source->place != PACKET_XDP) {
 		f->skb_ptr = kfunc_call(cg, k->to_kern_ctx, 1, cg->f.ctx);
 		f->skb = cg_scalar(cg, LLVMBuildPtrToInt(cg->b, f->skb_ptr, cg->i64, ""));
 	}
+}
+
+/* i1: the probe was given a packet. */
+static LLVMValueRef there_is_one(struct cg *cg)
+{
+	if (is_trusted(cg))
+		return LLVMConstInt(cg->i1, 1, false);
+	return LLVMBuildICmp(cg->b, LLVMIntNE, cg->f.packet.skb, cg_int(cg, 0), "");
 }
 
 void packet_begin(struct cg *cg, const struct node *const *nodes, uint32_t n)
@@ -158,7 +178,7 @@ void packet_begin(struct cg *cg, const struct node *const *nodes, uint32_t n)
 	/* Some tracepoints are given no packet now and then. */
 	walk = cg_block(cg, "walk");
 	done = cg_block(cg, "walked");
-	cg_branch(cg, f->skb, walk, done);
+	cg_branch(cg, there_is_one(cg), walk, done);
 	cg_at(cg, walk);
 	packet_walk(cg);
 	cg_jump(cg, done);
@@ -278,7 +298,7 @@ LLVMValueRef emit_packet(struct cg *cg, const struct node *n, LLVMValueRef to)
 	if (use->row->kind == PACKET_LATENCY)
 		return emit_latency(cg, use);
 	if (packet_in_memory(cg) && use->row->kind != PACKET_PROTO)
-		packet_require(cg, cg->f.packet.skb);
+		packet_require(cg, there_is_one(cg));
 	switch (use->row->kind) {
 	case PACKET_PROTO:
 		return emit_proto(cg, l, use->row->header);

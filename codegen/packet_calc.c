@@ -336,14 +336,35 @@ static LLVMValueRef flow_ports(struct cg *cg, const struct packet_level *l)
 	return phi;
 }
 
+/* Those of IPv4 are neighbours: one load. */
+static void flow_addresses(struct cg *cg, LLVMValueRef is4, LLVMValueRef at, LLVMValueRef to)
+{
+	LLVMBasicBlockRef yes = cg_block(cg, "v4"), no = cg_block(cg, "v6"),
+			  done = cg_block(cg, "addressed");
+	LLVMValueRef both;
+
+	cg_branch(cg, is4, yes, no);
+	cg_at(cg, yes);
+	both = packet_raw(cg, at, 12, 8);
+	cg_store(cg, cg_offset(cg, to, FLOW_SRC), bits(cg, both, 0, UINT32_MAX), 8);
+	cg_store(cg, cg_offset(cg, to, FLOW_SRC + 8), cg_int(cg, 0), 8);
+	cg_store(cg, cg_offset(cg, to, FLOW_DST), shift(cg, both, 32), 8);
+	cg_store(cg, cg_offset(cg, to, FLOW_DST + 8), cg_int(cg, 0), 8);
+	cg_jump(cg, done);
+	cg_at(cg, no);
+	for (uint32_t i = 0; i < 32; i += 8)
+		cg_store(cg, cg_offset(cg, to, FLOW_SRC + i), packet_raw(cg, at, 8 + i, 8), 8);
+	cg_jump(cg, done);
+	cg_at(cg, done);
+}
+
 LLVMValueRef packet_flow(CALC_ARGS)
 {
-	LLVMValueRef is4 = require_ip(cg, l), at = GET(L3), word;
+	LLVMValueRef is4 = require_ip(cg, l), word;
 
 	(void)n;
 	packet_require_transport(cg, l);
-	address(cg, is4, at, 12, 8, to);
-	address(cg, is4, at, 16, 24, cg_offset(cg, to, FLOW_DST));
+	flow_addresses(cg, is4, GET(L3), to);
 	word = LLVMBuildShl(cg->b, GET(IPPROTO), cg_int(cg, 32), "");
 	word = LLVMBuildOr(cg->b, word,
 			   choose(cg, is4, cg_int(cg, 4ull << 40), cg_int(cg, 6ull << 40)), "");

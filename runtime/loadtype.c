@@ -73,7 +73,8 @@ static int prepare(struct bpf_program *prog, struct bpf_prog_load_opts *options,
 	bpf_program__set_expected_attach_type(prog, (enum bpf_attach_type)type);
 	options->expected_attach_type = (enum bpf_attach_type)type;
 	options->attach_btf_id = at->btf_id;
-	if (!at->target || strcmp(at->target, "vmlinux") == 0)
+	if (!at->target || strcmp(at->target, "vmlinux") == 0 ||
+	    at->provider->id == PROVIDER_tracepoint)
 		return 0;
 	fd = module_file(at->target);
 	options->attach_btf_obj_fd = fd;
