@@ -138,8 +138,8 @@ static void find_skb(struct cg *cg)
 	if (packet_in_memory(cg)) {
 		f->skb = cg_context(cg, offset, &type_uint64);
 		if (is_trusted(cg))
-			f->skb_ptr =
-				LLVMBuildLoad2(cg->b, cg->ptr, cg_offset(cg, cg->f.ctx, offset), "");
+			f->skb_ptr = LLVMBuildLoad2(cg->b, cg->ptr,
+						    cg_offset(cg, cg->f.ctx, offset), "");
 		else if (k->cast)
 			f->skb_ptr = kfunc_call(cg, k->cast, 2, f->skb, cg_int(cg, k->sk_buff));
 	} else if (k->to_kern_ctx && f->source->place != PACKET_XDP) {

@@ -388,7 +388,7 @@ static LLVMValueRef length(struct cg *cg, const struct packet_level *l, LLVMValu
 	return choose(cg, either(cg, is(cg, said, 0), below(cg, most, n)), most, n);
 }
 
-/* One load of 8 bytes, of which each field takes its bits: a checked load costs ten instructions. */
+/* A load that the kernel checks is some ten instructions: one, of which each field takes bits. */
 static void ip4(struct cg *cg, const struct packet_level *l, LLVMBasicBlockRef done)
 {
 	LLVMValueRef at = GET(L3), word, size, frag;
