@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Packets by flow, by hand: what `@[flow] = count()` checks, in C. Tags in the frame, extension
- * headers, fragments, and the packet's end before every read; an accelerated tag changes nothing.
- * The key is that of pktscript. Included by hand.bpf.c.
+ * headers, fragments, and the packet's end before every read; nothing is counted whose headers are
+ * cut short. The key is that of pktscript. Included by hand.bpf.c.
  */
 #define NET_HEADER(name, ...) \
 	struct name {         \
@@ -82,13 +82,9 @@ static __always_inline bool flow_ip4(struct walk *w, struct flow *f)
 	return true;
 }
 
-/* One extension header; false at the last. */
-static __always_inline bool flow_extension(struct walk *w, struct flow *f)
+static __always_inline bool is_extension(__u8 protocol)
 {
-	struct frag_hdr *e = AT(frag_hdr, w->l4);
-	__u8 kind = f->proto;
-
-	switch (kind) {
+	switch (protocol) {
 	case 0:
 	case 43:
 	case 44:
@@ -97,11 +93,18 @@ static __always_inline bool flow_extension(struct walk *w, struct flow *f)
 	case 135:
 	case 139:
 	case 140:
-		break;
-	default:
-		return false;
+		return true;
 	}
-	if (w->l4 + 8 > w->end)
+	return false;
+}
+
+/* One extension header; false at the last. */
+static __always_inline bool flow_extension(struct walk *w, struct flow *f)
+{
+	struct frag_hdr *e = AT(frag_hdr, w->l4);
+	__u8 kind = f->proto;
+
+	if (!is_extension(kind) || w->l4 + 8 > w->end)
 		return false;
 	f->proto = e->nexthdr;
 	if (kind == 44) {
@@ -140,32 +143,38 @@ static __always_inline void flow_icmp(struct walk *w, struct flow *f, bool echo)
 	f->dport = echo ? NTOHS(icmp->un.echo.id) : 0;
 }
 
-static __always_inline void flow_transport(struct walk *w, struct flow *f)
+/* False: the header that is announced is cut short or wrong. */
+static __always_inline bool flow_transport(struct walk *w, struct flow *f)
 {
-	__u8 size = f->proto == 6 ? 20 : f->proto == 132 ? 12 : 8, type;
 	struct tcphdr *h = AT(tcphdr, w->l4);
+	__u8 size, type;
 
-	if (w->l4 + size > w->end || w->l4 + size > w->limit)
-		return;
 	switch (f->proto) {
 	case 6:
-		if (h->doff < 5)
-			return;
-		/* fallthrough */
-	case 17:
+		size = 20;
+		break;
 	case 132:
-		f->sport = NTOHS(h->source);
-		f->dport = NTOHS(h->dest);
+		size = 12;
 		break;
 	case 1:
-		type = AT(icmphdr, w->l4)->type;
-		flow_icmp(w, f, type == 8 || type == 0);
-		break;
+	case 17:
 	case 58:
-		type = AT(icmphdr, w->l4)->type;
-		flow_icmp(w, f, type == 128 || type == 129);
+		size = 8;
 		break;
+	default:
+		return !is_extension(f->proto) || f->version == 4;
 	}
+	if (w->l4 + size > w->end || w->l4 + size > w->limit || (f->proto == 6 && h->doff < 5))
+		return false;
+	if (f->proto == 1 || f->proto == 58) {
+		type = AT(icmphdr, w->l4)->type;
+		flow_icmp(w, f,
+			  f->proto == 1 ? type == 8 || type == 0 : type == 128 || type == 129);
+	} else {
+		f->sport = NTOHS(h->source);
+		f->dport = NTOHS(h->dest);
+	}
+	return true;
 }
 
 static __always_inline int flow(struct sk_buff *skb, bool received)
@@ -184,14 +193,14 @@ static __always_inline int flow(struct sk_buff *skb, bool received)
 		w.type = AT(ethhdr, w.l3)->h_proto;
 		w.l3 += 14;
 	}
-	if (flow_tag(&w))
+	if (flow_tag(&w) && !skb->vlan_all)
 		flow_tag(&w);
 	if (!(w.type == NTOHS(0x0800)   ? flow_ip4(&w, &f)
 	      : w.type == NTOHS(0x86dd) ? flow_ip6(&w, &f)
 					: false))
 		return 0;
-	if (!f.later)
-		flow_transport(&w, &f);
+	if (!f.later && !flow_transport(&w, &f))
+		return 0;
 	n = bpf_map_lookup_elem(&flows, &f);
 	if (n)
 		*n += 1;

@@ -12,6 +12,7 @@ struct net_device {
 struct sk_buff {
 	unsigned int len, data_len;
 	__u16 mac_header, network_header, protocol;
+	unsigned int vlan_all;
 	unsigned char *head, *data;
 	struct net_device *dev;
 } __attribute__((preserve_access_index));

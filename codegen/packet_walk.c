@@ -573,14 +573,17 @@ static void transport(struct cg *cg, const struct packet_level *l)
 
 void packet_require_transport(struct cg *cg, const struct packet_level *l)
 {
-	LLVMValueRef proto = GET(IPPROTO), fine = is(cg, GET(LATER), 1),
-		     known = is(cg, proto, PROTO_NONE);
+	LLVMBasicBlockRef none = cg_block(cg, "no_transport"), done = cg_block(cg, "transport");
+	LLVMValueRef proto = GET(IPPROTO), known = is(cg, proto, PROTO_NONE);
 
+	cg_branch(cg, is(cg, GET(HDR), PROTO_NONE), none, done);
+	cg_at(cg, none);
 	for (size_t i = 0; i < sizeof(transports) / sizeof(*transports); i++)
 		if (l->headers & 1u << transports[i].header)
 			known = either(cg, known, is(cg, proto, transports[i].protocol));
-	fine = either(cg, fine, LLVMBuildNot(cg->b, known, ""));
-	packet_require(cg, either(cg, fine, LLVMBuildNot(cg->b, is(cg, GET(HDR), PROTO_NONE), "")));
+	packet_require(cg, either(cg, is(cg, GET(LATER), 1), LLVMBuildNot(cg->b, known, "")));
+	cg_jump(cg, done);
+	cg_at(cg, done);
 }
 
 /* ---- tunnels ---- */
