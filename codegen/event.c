@@ -212,6 +212,7 @@ static void emit_capture(struct cg *cg, const struct node *call, LLVMValueRef ea
 	uint32_t captured = call->is.event->args[CAPTURE_CAPTURED].offset - EVENT_HEADER;
 	LLVMValueRef bytes = cg_load(cg, cg_offset(cg, early, captured), 8, false), fits;
 
+	bytes = packet_in_frame(cg, bytes);
 	/* A header may be behind what is left of the packet. */
 	fits = LLVMBuildICmp(cg->b, LLVMIntSGT, bytes, cg_int(cg, 0), "");
 	bytes = LLVMBuildSelect(cg->b, fits, bytes, cg_int(cg, 0), "");

@@ -16,6 +16,13 @@ LLVMValueRef packet_has_link(struct cg *cg, const struct packet_level *l)
 	return LLVMBuildXor(cg->b, flags, cg_int(cg, REPLAY_NO_LINK), "");
 }
 
+LLVMValueRef packet_in_frame(struct cg *cg, LLVMValueRef bytes)
+{
+	LLVMValueRef accel = packet_get(cg, &cg->f.packet.level[0], SLOT_ACCEL);
+
+	return LLVMBuildSub(cg->b, bytes, LLVMBuildShl(cg->b, accel, cg_int(cg, 2), ""), "");
+}
+
 void packet_capture(struct cg *cg, LLVMValueRef to, LLVMValueRef bytes, uint32_t max)
 {
 	const struct packet_level *l = &cg->f.packet.level[0];

@@ -139,7 +139,8 @@ static void set_parts(struct capwrite_packet *p, const unsigned char *data,
 	}
 	p->parts[1] = (struct capwrite_part){ front, n };
 	p->parts[2] = (struct capwrite_part){ data + addresses, head->bytes - addresses };
-	p->length += n;
+	/* A tag that is put back was counted. */
+	p->length += n - (head->type ? TAG : 0);
 }
 
 void capture_record(struct session *s, const struct event *e, const unsigned char *record)
