@@ -210,3 +210,11 @@ error~:
 	^pktscript: error: -e:1:[0-9]+: the kernel gave up checking the program of begin: The sequence of 8193 jumps is too complex\.$
 	^BEGIN \{ \$n = 0; unroll
 	^hint: the program is too large for the kernel: it came as far as this place; share what it does among several probes$
+
+== a map that the kernel has no memory for
+requires: root
+script: config = { max_map_keys = 16777216 } BEGIN { $s = str(0, 1000); $t = ($s, $s, $s, $s); @a[1] = ($t, $t, $t); exit(); }
+status: 3
+error:
+	pktscript: error: cannot create map @a of 16777216 keys, 8 + 12000 bytes each: cannot allocate memory
+	hint: give it fewer keys with config = { max_map_keys = N }, or shorter strings
