@@ -76,3 +76,18 @@ expect:
 	@frames[-, -, 3, -]: 12
 	@frames[-, -, 5, -]: 36
 	@frames[-, -, -, -]: 1054
+
+== handshakes: each as it happens, and by server
+requires: root
+run: "$PKTSCRIPT" -c 'traffic tcp ::1 5004 100' "$SRCDIR/../scripts/handshakes.pkt" 2>&1 | sed -E 's/^[0-9:.]+ //; s/> (.*):[0-9]+ .*/> \1:PORT TIME/; s/, min.*//' | grep '5004'
+expect:
+	TCP [::1]:5004 > [::1]:PORT TIME
+	@handshake[::1, 5004]: count 1
+
+== latency: in the queue and in the driver
+requires: root
+run: "$PKTSCRIPT" -c 'traffic udp 127.0.0.1 5005 10' "$SRCDIR/../scripts/latency.pkt" 2>&1
+expect~:
+	^@driver.lo.: count [0-9]+, min
+	^@queue.lo.: count [0-9]+, min
+	^lat.qdisc: [0-9]+ samples, unmatched: [0-9]+ starts [0-9]+ ends
