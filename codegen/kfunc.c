@@ -17,26 +17,40 @@ static void add_attribute(struct cg *cg, LLVMValueRef call, const char *name)
 				 LLVMCreateEnumAttribute(cg->context, kind, 0));
 }
 
-LLVMValueRef kfunc_call(struct cg *cg, uint32_t id, uint32_t n, ...)
+static LLVMValueRef call(struct cg *cg, uint32_t id, uint32_t n, va_list ap)
 {
 	LLVMTypeRef types[5];
 	LLVMValueRef args[5];
-	LLVMValueRef call;
-	va_list ap;
 
-	va_start(ap, n);
 	for (uint32_t i = 0; i < n; i++) {
 		args[i] = va_arg(ap, LLVMValueRef);
 		types[i] = LLVMTypeOf(args[i]);
 	}
-	va_end(ap);
-	call = LLVMBuildCall2(cg->b, LLVMFunctionType(cg->ptr, types, n, false),
+	return LLVMBuildCall2(cg->b, LLVMFunctionType(cg->ptr, types, n, false),
 			      LLVMConstIntToPtr(cg_int(cg, MARK + id), cg->ptr), args, n, "");
-	/* Those that are called here have no effect: one that is not used goes. */
-	add_attribute(cg, call, "memory");
-	add_attribute(cg, call, "nounwind");
-	add_attribute(cg, call, "willreturn");
-	return call;
+}
+
+LLVMValueRef kfunc_call(struct cg *cg, uint32_t id, uint32_t n, ...)
+{
+	LLVMValueRef v;
+	va_list ap;
+
+	va_start(ap, n);
+	v = call(cg, id, n, ap);
+	va_end(ap);
+	add_attribute(cg, v, "memory");
+	add_attribute(cg, v, "nounwind");
+	add_attribute(cg, v, "willreturn");
+	return v;
+}
+
+void kfunc_run(struct cg *cg, uint32_t id, uint32_t n, ...)
+{
+	va_list ap;
+
+	va_start(ap, n);
+	call(cg, id, n, ap);
+	va_end(ap);
 }
 
 static void patch_section(struct bpf_insn *insn, size_t count)

@@ -16,8 +16,13 @@
 
 struct cg;
 
-/* Calls the function of that id with @n numbers or pointers; its result is a pointer. */
+/*
+ * Calls the function of that id with @n numbers or pointers; its result is a pointer. It has no
+ * effect: a call whose result is not used goes.
+ */
 LLVMValueRef kfunc_call(struct cg *cg, uint32_t id, uint32_t n, ...);
+/* The same of a function that is called for its effect. */
+void kfunc_run(struct cg *cg, uint32_t id, uint32_t n, ...);
 
 /* Turns the calls in the ELF object at @data into those of kernel functions. */
 void kfunc_patch(void *data, size_t size);

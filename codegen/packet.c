@@ -54,6 +54,8 @@ static uint32_t calc_headers(enum packet_calc calc)
 	case CALC_flow_hash:
 		return BIT(TCP) | BIT(UDP) | BIT(SCTP) | BIT(ICMP) | BIT(ICMP6);
 	default:
+		if (packet_app_headers(calc))
+			return packet_app_headers(calc);
 		return BIT(TCP) | BIT(UDP) | BIT(SCTP) | BIT(ICMP) | BIT(ICMP6) | BIT(GRE) |
 		       BIT(ESP);
 	}
@@ -73,7 +75,7 @@ static enum packet_need need_of(const struct packet_row *row)
 
 static uint32_t weight(const struct packet_row *row)
 {
-	return row->kind == PACKET_CALC && row->calc == CALC_data ? FEW_FIELDS + 1 : 1;
+	return row->need == NEED_PAYLOAD ? FEW_FIELDS + 1 : 1;
 }
 
 /* What is known once the packet inside was found. */
@@ -97,13 +99,16 @@ static void note_field(void *ctx, const struct node *n)
 	l->used = true;
 	if (need_of(use->row) > l->need)
 		l->need = need_of(use->row);
-	if (use->row->kind == PACKET_FIELD)
+	if (use->row->kind == PACKET_FIELD || use->row->need == NEED_PAYLOAD)
 		l->headers |= 1u << use->row->header;
-	else if (use->row->kind == PACKET_CALC && use->row->need == NEED_TRANSPORT)
+	if (use->row->kind == PACKET_CALC && use->row->need >= NEED_TRANSPORT)
 		l->headers |= calc_headers(use->row->calc);
+	if (l->need == NEED_PAYLOAD)
+		l->headers |= BIT(TCP) | BIT(UDP);
 	if (use->inner || is_tunnel(use->row)) {
 		f->level[1].used = f->level[0].used = true;
-		f->level[0].need = NEED_TRANSPORT;
+		if (f->level[0].need < NEED_TRANSPORT)
+			f->level[0].need = NEED_TRANSPORT;
 		f->level[0].headers |= BIT(UDP) | BIT(GRE);
 	}
 }
@@ -111,9 +116,10 @@ static void note_field(void *ctx, const struct node *n)
 static void make_slots(struct cg *cg, struct packet_level *l)
 {
 	bool few = cg->f.packet.fields <= FEW_FIELDS && !cg->f.packet.level[1].used;
-	LLVMValueRef memory = few ? NULL : cg_keep(cg, 8 * SLOTS);
+	int count = l->need == NEED_PAYLOAD ? SLOTS : SLOT_DATA;
+	LLVMValueRef memory = few ? NULL : cg_keep(cg, 8 * count);
 
-	for (int i = 0; i < SLOTS; i++) {
+	for (int i = 0; i < count; i++) {
 		l->slot[i] = few ? cg_stack(cg, 8) : cg_offset(cg, memory, 8 * i);
 		packet_set(cg, l, i,
 			   cg_int(cg, i == SLOT_IPPROTO || i == SLOT_HDR ? PROTO_NONE : 0));
@@ -167,6 +173,8 @@ void packet_begin(struct cg *cg, const struct node *const *nodes, uint32_t n)
 			node_walk(nodes[i], note_field, f);
 	if (!f->fields)
 		return;
+	if (f->fields > FEW_FIELDS)
+		cg->f.max_stack /= 2; /* LLVM has more to spill */
 	find_skb(cg);
 	for (int i = 0; i < 2; i++)
 		if (f->level[i].used)
@@ -217,6 +225,16 @@ static const struct {
 	[HEADER_ICMP6] = { SLOT_HDR, SLOT_L4, 58, 58 },
 	[HEADER_GRE] = { SLOT_HDR, SLOT_L4, 47, 47 },
 	[HEADER_ESP] = { SLOT_HDR, SLOT_L4, 50, 50 },
+	[HEADER_DNS] = { SLOT_DNS, SLOT_DNS, ANY, 0 },
+	[HEADER_MDNS] = { SLOT_MDNS, SLOT_MDNS, ANY, 0 },
+	[HEADER_DNS_RESPONSE] = { SLOT_DNS_RESPONSE, SLOT_DNS_RESPONSE, ANY, 0 },
+	[HEADER_HTTP] = { SLOT_HTTP, SLOT_HTTP, ANY, 0 },
+	[HEADER_HTTP_REQUEST] = { SLOT_HTTP_REQUEST, SLOT_HTTP_REQUEST, ANY, 0 },
+	[HEADER_HTTP_RESPONSE] = { SLOT_HTTP_RESPONSE, SLOT_HTTP_RESPONSE, ANY, 0 },
+	[HEADER_TLS] = { SLOT_TLS, SLOT_TLS, ANY, 0 },
+	[HEADER_TLS_HANDSHAKE] = { SLOT_TLS_HANDSHAKE, SLOT_TLS_HANDSHAKE, ANY, 0 },
+	[HEADER_QUIC] = { SLOT_QUIC, SLOT_QUIC, ANY, 0 },
+	[HEADER_QUIC_LONG] = { SLOT_QUIC_LONG, SLOT_QUIC_LONG, ANY, 0 },
 };
 
 static LLVMValueRef has_header(struct cg *cg, const struct packet_level *l, enum packet_header h)
@@ -252,7 +270,8 @@ static LLVMValueRef emit_field(struct cg *cg, const struct packet_level *l,
 		size *= 2;
 	if (first + size > header)
 		first = header - size;
-	v = packet_number(cg, at, first, size);
+	v = row->need == NEED_PAYLOAD ? packet_payload_number(cg, l, at, first, size)
+				      : packet_number(cg, at, first, size);
 	v = LLVMBuildLShr(cg->b, v, cg_int(cg, 8 * (first + size) - row->bit - row->bits), "");
 	if (8 * size == row->bits)
 		return v;

@@ -41,7 +41,19 @@ enum packet_slot {
 	SLOT_TUNNEL,  /* of the packet inside: how it is carried, as in symbol.def; 0: it is not */
 	SLOT_TUNNEL_ID, /* network number or key */
 	SLOT_NUMBERED,  /* 1: there is one */
-	SLOT_HDR, /* protocol of a transport header that is there and right; PROTO_NONE: none */
+	SLOT_HDR,  /* protocol of a transport header that is there and right; PROTO_NONE: none */
+	SLOT_DATA, /* the payload, while an application's header is looked for in it */
+	SLOT_DATA_END, /* behind the last byte of it that can be read */
+	SLOT_DNS,      /* positions of headers of applications; 0: none */
+	SLOT_MDNS,
+	SLOT_DNS_RESPONSE,
+	SLOT_HTTP,
+	SLOT_HTTP_REQUEST,
+	SLOT_HTTP_RESPONSE,
+	SLOT_TLS,
+	SLOT_TLS_HANDSHAKE,
+	SLOT_QUIC,
+	SLOT_QUIC_LONG,
 	SLOTS
 };
 #define PROTO_NONE 256
@@ -56,9 +68,10 @@ struct packet_level {
 
 struct packet_frame {
 	struct packet_level level[2]; /* the packet; the one in its tunnel */
-	uint32_t fields;              /* that the script reads, a copy of bytes for several */
+	uint32_t fields;              /* that the script reads, one of the payload for several */
 	const struct packet_source *source;
 	LLVMValueRef skb, skb_ptr; /* its address, as a number and as what the verifier knows */
+	LLVMValueRef dynptr;       /* room for the kernel's view of all of it, or NULL */
 };
 
 /* Walks the packet as far as @nodes need it; the builder goes on behind that. */
@@ -81,6 +94,12 @@ LLVMValueRef packet_raw(struct cg *cg, LLVMValueRef position, uint32_t offset, u
 /* Copies @size bytes (at least 1, at most @max) from @position on; what cannot be read is zero. */
 void packet_bytes(struct cg *cg, LLVMValueRef to, LLVMValueRef position, LLVMValueRef size,
 		  uint32_t max);
+/* The same of the payload, which may be in page fragments; packet_end(): what can be read of it. */
+LLVMValueRef packet_payload_number(struct cg *cg, const struct packet_level *l,
+				   LLVMValueRef position, uint32_t offset, uint32_t size);
+void packet_payload_bytes(struct cg *cg, const struct packet_level *l, LLVMValueRef to,
+			  LLVMValueRef position, LLVMValueRef size, uint32_t max);
+LLVMValueRef packet_end(struct cg *cg, const struct packet_level *l);
 /* A member of the packet's struct sk_buff, skb_shared_info or struct __sk_buff; it exists. */
 LLVMValueRef packet_member(struct cg *cg, enum packet_member m);
 bool packet_has_member(const struct cg *cg, enum packet_member m);
@@ -107,8 +126,23 @@ void packet_walk(struct cg *cg);
 /* Goes on unless the transport header that IP announces is cut short or wrong. */
 void packet_require_transport(struct cg *cg, const struct packet_level *l);
 
+/* packet_app.c: looks for the headers of applications that the script asks for. */
+void packet_applications(struct cg *cg, const struct packet_level *l);
+/* Headers that such a field needs, as bits; 0: it is of no application. */
+uint32_t packet_app_headers(enum packet_calc calc);
+/* Text of at most the size of @t at @position, @size (at least 1) bytes of it, zeros behind. */
+void packet_text(struct cg *cg, const struct packet_level *l, LLVMValueRef to, const struct type *t,
+		 LLVMValueRef position, LLVMValueRef size);
+/* Ends a text in memory before its first byte that is at most @last. */
+void packet_cut(struct cg *cg, LLVMValueRef text, uint32_t size, uint8_t last);
+/* Question marks for control characters, which a terminal would obey. */
+void packet_clean(struct cg *cg, LLVMValueRef text, uint32_t size);
+
 /* Where the payload begins, and its true length in *@length. */
 LLVMValueRef packet_payload(struct cg *cg, const struct packet_level *l, LLVMValueRef *length);
+
+/* The same, and how many bytes of it this program can read. */
+LLVMValueRef packet_readable(struct cg *cg, const struct packet_level *l, LLVMValueRef *available);
 
 /* packet_calc.c: one for each CALC of packet.def, as emit_packet(). */
 #define CALC(id, name, need, type, doc)                                       \

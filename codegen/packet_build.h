@@ -89,6 +89,8 @@ static inline LLVMValueRef difference(struct cg *cg, LLVMValueRef a, LLVMValueRe
 	return choose(cg, below(cg, b, a), sub(cg, a, b), cg_int(cg, 0));
 }
 
+#define QUIC_V2 0x6b3343cf
+
 /* Goes on with the block after this where @condition is true, and with @done where it is not. */
 static inline void only_if(struct cg *cg, LLVMValueRef condition, LLVMBasicBlockRef done)
 {

@@ -475,8 +475,9 @@ LLVMValueRef packet_caplen(CALC_ARGS)
 {
 	UNUSED;
 	/* Of a packet that was cut short the header may be all that there was. */
-	return frame_size(
-		cg, l, LLVMBuildAdd(cg->b, GET(START), difference(cg, GET(END), GET(START)), ""));
+	return frame_size(cg, l,
+			  LLVMBuildAdd(cg->b, GET(START),
+				       difference(cg, packet_end(cg, l), GET(START)), ""));
 }
 
 /* A member of struct sk_buff or skb_shared_info; absent where there is no such structure. */

@@ -37,11 +37,11 @@ LLVMValueRef packet_payload(struct cg *cg, const struct packet_level *l, LLVMVal
 }
 
 /* The same, and how many bytes of it this program can read. */
-static LLVMValueRef readable(struct cg *cg, const struct packet_level *l, LLVMValueRef *available)
+LLVMValueRef packet_readable(struct cg *cg, const struct packet_level *l, LLVMValueRef *available)
 {
 	LLVMValueRef length, at = packet_payload(cg, l, &length);
 
-	*available = minimum(cg, length, difference(cg, GET(END), at));
+	*available = minimum(cg, length, difference(cg, packet_end(cg, l), at));
 	return at;
 }
 
@@ -59,19 +59,19 @@ LLVMValueRef packet_payload_avail(CALC_ARGS)
 	LLVMValueRef available;
 
 	UNUSED;
-	readable(cg, l, &available);
+	packet_readable(cg, l, &available);
 	return available;
 }
 
 LLVMValueRef packet_data(CALC_ARGS)
 {
 	uint32_t room = n->type->size - 4;
-	LLVMValueRef available, at = readable(cg, l, &available);
+	LLVMValueRef available, at = packet_readable(cg, l, &available);
 
 	packet_require(cg, available);
 	cg_zero(cg, to, (n->type->size + 7) & ~7u);
 	available = minimum(cg, available, cg_int(cg, room));
 	cg_store(cg, to, available, 4);
-	packet_bytes(cg, cg_offset(cg, to, 4), at, available, room);
+	packet_payload_bytes(cg, l, cg_offset(cg, to, 4), at, available, room);
 	return NULL;
 }

@@ -64,20 +64,123 @@ LLVMValueRef packet_number(struct cg *cg, LLVMValueRef position, uint32_t offset
 	return size > 1 ? cg_bswap(cg, v, size) : v;
 }
 
-void packet_bytes(struct cg *cg, LLVMValueRef to, LLVMValueRef position, LLVMValueRef size,
-		  uint32_t max)
+/* @size is at least 1 and at most @max, so that the verifier sees it: less 1, at most, plus 1. */
+static LLVMValueRef bounded(struct cg *cg, LLVMValueRef size, uint32_t max)
 {
 	LLVMValueRef one = cg_int(cg, 1), most = cg_int(cg, max - 1), over;
 
-	/* One less, at most, one more: the verifier sees that it is neither 0 nor too much. */
 	size = LLVMBuildSub(cg->b, size, one, "");
 	over = LLVMBuildICmp(cg->b, LLVMIntUGT, size, most, "");
 	size = LLVMBuildAdd(cg->b, LLVMBuildSelect(cg->b, over, most, size, ""), one, "");
-	size = LLVMBuildTrunc(cg->b, size, cg->i32, "");
+	return LLVMBuildTrunc(cg->b, size, cg->i32, "");
+}
+
+static void copy(struct cg *cg, LLVMValueRef to, LLVMValueRef position, LLVMValueRef size)
+{
 	if (packet_in_memory(cg))
 		HELPER(cg, probe_read_kernel, 3, to, size, position);
 	else
 		cg_helper(cg, load_bytes(cg), false, 4, cg->f.ctx, position, to, size);
+}
+
+void packet_bytes(struct cg *cg, LLVMValueRef to, LLVMValueRef position, LLVMValueRef size,
+		  uint32_t max)
+{
+	copy(cg, to, position, bounded(cg, size, max));
+}
+
+/* ---- page fragments ---- */
+
+/*
+ * Bytes of a typed program's packet wherever they are: behind the linear part positions go on as
+ * if there were no end.
+ */
+static void fragments(struct cg *cg, LLVMValueRef to, LLVMValueRef position, LLVMValueRef size)
+{
+	struct packet_frame *f = &cg->f.packet;
+	LLVMBasicBlockRef there = cg_block(cg, "skb"), done = cg_block(cg, "fragments");
+	LLVMValueRef skb =
+		LLVMBuildLoad2(cg->b, cg->ptr, cg_offset(cg, cg->f.ctx, f->source->skb.offset), "");
+
+	if (!f->dynptr)
+		f->dynptr = cg_stack(cg, 16);
+	LLVMBuildCondBr(cg->b, cg_is_null(cg, skb), done, there);
+	cg_at(cg, there);
+	kfunc_run(cg, cg->plan->packet->dynptr, 3, skb, cg_int(cg, 0), f->dynptr);
+	position = LLVMBuildSub(cg->b, position, packet_member(cg, MEMBER_data), "");
+	HELPER(cg, dynptr_read, 5, to, size, f->dynptr,
+	       LLVMBuildTrunc(cg->b, position, cg->i32, ""), cg_int(cg, 0));
+	cg_jump(cg, done);
+	cg_at(cg, done);
+}
+
+/* Where the blocks are for bytes in the linear part, for others, and behind both. */
+struct parts {
+	LLVMBasicBlockRef linear, other, done;
+};
+
+static struct parts in_parts(struct cg *cg, const struct packet_level *l, LLVMValueRef end)
+{
+	struct parts p = { cg_block(cg, "linear"), cg_block(cg, "not_linear"),
+			   cg_block(cg, "read") };
+
+	cg_branch(cg, LLVMBuildICmp(cg->b, LLVMIntULE, end, packet_get(cg, l, SLOT_END), ""),
+		  p.linear, p.other);
+	return p;
+}
+
+LLVMValueRef packet_end(struct cg *cg, const struct packet_level *l)
+{
+	return packet_get(cg, l, cg->f.packet.source->fragments ? SLOT_TRUE_END : SLOT_END);
+}
+
+LLVMValueRef packet_payload_number(struct cg *cg, const struct packet_level *l,
+				   LLVMValueRef position, uint32_t offset, uint32_t size)
+{
+	LLVMBasicBlockRef from[2];
+	LLVMValueRef values[2], temp, phi;
+	struct parts p;
+
+	if (!cg->f.packet.source->fragments)
+		return packet_number(cg, position, offset, size);
+	position = LLVMBuildAdd(cg->b, position, cg_int(cg, offset), "");
+	temp = cg_temp(cg, 8);
+	p = in_parts(cg, l, LLVMBuildAdd(cg->b, position, cg_int(cg, size), ""));
+	cg_at(cg, p.linear);
+	values[0] = packet_number(cg, position, 0, size);
+	from[0] = LLVMGetInsertBlock(cg->b);
+	cg_jump(cg, p.done);
+	cg_at(cg, p.other);
+	cg_store(cg, temp, cg_int(cg, 0), 8);
+	fragments(cg, temp, position, LLVMConstInt(cg->i32, size, false));
+	values[1] = cg_load(cg, temp, size, false);
+	if (size > 1)
+		values[1] = cg_bswap(cg, values[1], size);
+	from[1] = LLVMGetInsertBlock(cg->b);
+	cg_jump(cg, p.done);
+	cg_at(cg, p.done);
+	phi = LLVMBuildPhi(cg->b, cg->i64, "");
+	LLVMAddIncoming(phi, values, from, 2);
+	return phi;
+}
+
+void packet_payload_bytes(struct cg *cg, const struct packet_level *l, LLVMValueRef to,
+			  LLVMValueRef position, LLVMValueRef size, uint32_t max)
+{
+	struct parts p;
+
+	if (!cg->f.packet.source->fragments) {
+		packet_bytes(cg, to, position, size, max);
+		return;
+	}
+	p = in_parts(cg, l, LLVMBuildAdd(cg->b, position, size, ""));
+	cg_at(cg, p.linear);
+	packet_bytes(cg, to, position, size, max);
+	cg_jump(cg, p.done);
+	cg_at(cg, p.other);
+	fragments(cg, to, position, bounded(cg, size, max));
+	cg_jump(cg, p.done);
+	cg_at(cg, p.done);
 }
 
 bool packet_has_member(const struct cg *cg, enum packet_member m)
@@ -109,6 +212,7 @@ LLVMValueRef packet_member(struct cg *cg, enum packet_member m)
 {
 	const struct packet_kernel *k = cg->plan->packet;
 	const struct field *f = k->members[m];
+	LLVMValueRef v;
 
 	if (m >= MEMBER_ctx_len)
 		return cg_load(cg, cg_offset(cg, cg->f.ctx, f->offset), f->type->size,
@@ -117,7 +221,9 @@ LLVMValueRef packet_member(struct cg *cg, enum packet_member m)
 		return struct_load(cg, packet_member(cg, MEMBER_dev), NULL, k->net_device, f);
 	if (m >= MEMBER_gso_size)
 		return struct_load(cg, shared_info(cg), NULL, k->shared_info, f);
-	return struct_load(cg, cg->f.packet.skb, cg->f.packet.skb_ptr, k->sk_buff, f);
+	v = struct_load(cg, cg->f.packet.skb, cg->f.packet.skb_ptr, k->sk_buff, f);
+	/* New kernels take a pointer to bytes, and what it is added to, for memory. */
+	return f->type->kind == TYPE_PTR ? cg_scalar(cg, v) : v;
 }
 
 LLVMValueRef packet_control(struct cg *cg, uint32_t i)

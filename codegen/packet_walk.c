@@ -697,6 +697,7 @@ static void inner(struct cg *cg, const struct packet_level *out, const struct pa
 	cg_at(cg, net);
 	network(cg, l, false);
 	transport(cg, l);
+	packet_applications(cg, l);
 	cg_jump(cg, done);
 	cg_at(cg, done);
 }
@@ -717,6 +718,7 @@ void packet_walk(struct cg *cg)
 	}
 	if (l->need >= NEED_TRANSPORT)
 		transport(cg, l);
+	packet_applications(cg, l);
 	if (cg->f.packet.level[1].used)
 		inner(cg, l, &cg->f.packet.level[1]);
 }

@@ -136,6 +136,7 @@ static const struct packet_kernel *packet_kernel(struct checker *c)
 		k->cast = kbtf_find(b, "bpf_rdonly_cast", BTF_KIND_FUNC);
 		k->to_kern_ctx = kbtf_find(b, "bpf_cast_to_kern_ctx", BTF_KIND_FUNC);
 	}
+	k->dynptr = kbtf_find(b, "bpf_dynptr_from_skb", BTF_KIND_FUNC);
 	k->sk_buff = struct_id(c, "sk_buff");
 	k->net_device = struct_id(c, "net_device");
 	k->shared_info = struct_id(c, "skb_shared_info");

@@ -5,25 +5,27 @@
 
 #define COUNT(a) (sizeof(a) / sizeof(*(a)))
 
+#define NEED_OF(header)                                \
+	((header) <= HEADER_MPLS      ? NEED_LINK      \
+	 : (header) <= HEADER_FRAGHDR ? NEED_NET       \
+	 : (header) <= HEADER_ESP     ? NEED_TRANSPORT \
+				      : NEED_PAYLOAD)
+
 const struct packet_row packet_rows[] = {
-#define PROTO(ID, name_, size, doc_)                                \
-	{ .name = name_,                                            \
-	  .kind = PACKET_PROTO,                                     \
-	  .header = HEADER_##ID,                                    \
-	  .bits = 8 * (size),                                       \
-	  .need = HEADER_##ID <= HEADER_MPLS      ? NEED_LINK       \
-		  : HEADER_##ID <= HEADER_FRAGHDR ? NEED_NET        \
-						  : NEED_TRANSPORT, \
+#define PROTO(ID, name_, size, doc_)    \
+	{ .name = name_,                \
+	  .kind = PACKET_PROTO,         \
+	  .header = HEADER_##ID,        \
+	  .bits = 8 * (size),           \
+	  .need = NEED_OF(HEADER_##ID), \
 	  .doc = doc_ },
-#define FIELD(ID, name_, type, bit_, bits_, doc_)                   \
-	{ .name = name_,                                            \
-	  .kind = PACKET_FIELD,                                     \
-	  .header = HEADER_##ID,                                    \
-	  .bit = bit_,                                              \
-	  .bits = bits_,                                            \
-	  .need = HEADER_##ID <= HEADER_MPLS      ? NEED_LINK       \
-		  : HEADER_##ID <= HEADER_FRAGHDR ? NEED_NET        \
-						  : NEED_TRANSPORT, \
+#define FIELD(ID, name_, type, bit_, bits_, doc_) \
+	{ .name = name_,                          \
+	  .kind = PACKET_FIELD,                   \
+	  .header = HEADER_##ID,                  \
+	  .bit = bit_,                            \
+	  .bits = bits_,                          \
+	  .need = NEED_OF(HEADER_##ID),           \
 	  .doc = doc_ },
 #define CALC(id, name_, need_, type, doc_) \
 	{ .name = name_,                   \
@@ -62,15 +64,27 @@ uint32_t packet_header_size(enum packet_header header)
 	return sizes[header];
 }
 
+static bool begins_with(const struct packet_row *row, const char *root)
+{
+	size_t n = strlen(root);
+
+	return !strncmp(row->name, root, n) && (!row->name[n] || row->name[n] == '.');
+}
+
 bool packet_is_root(const char *word)
 {
-	size_t n = strlen(word);
-
 	for (size_t i = 0; i < packet_count; i++)
-		if (!strncmp(packet_rows[i].name, word, n) &&
-		    (!packet_rows[i].name[n] || packet_rows[i].name[n] == '.'))
+		if (begins_with(&packet_rows[i], word))
 			return true;
 	return !strcmp(word, "inner");
+}
+
+bool packet_reads_payload(const char *root)
+{
+	for (size_t i = 0; i < packet_count; i++)
+		if (begins_with(&packet_rows[i], root) && packet_rows[i].need == NEED_PAYLOAD)
+			return true;
+	return false;
 }
 
 /* The link header, or what is known of it. */

@@ -19,7 +19,7 @@ enum packet_header {
 };
 
 /* How far a packet is walked for a field. */
-enum packet_need { NEED_NONE, NEED_LINK, NEED_NET, NEED_TRANSPORT };
+enum packet_need { NEED_NONE, NEED_LINK, NEED_NET, NEED_TRANSPORT, NEED_PAYLOAD };
 
 enum packet_kind {
 	PACKET_PROTO,
@@ -79,6 +79,7 @@ struct packet_source {
 	enum packet_dir dir;
 	struct packet_word skb;              /* RX, TX, ANY: address of the struct sk_buff */
 	struct packet_word reason, location; /* of kfree_skb */
+	bool fragments; /* bytes behind the linear part can be read too: takes a typed program */
 };
 
 /* Bytes of a header at least. */
@@ -91,6 +92,8 @@ const char *packet_lacks(const struct packet_row *row, const struct packet_sourc
 bool packet_ends(const struct packet_row *row, const char *event);
 /* True for the first part of a name: "tcp" of tcp.flags. */
 bool packet_is_root(const char *word);
+/* True for one whose fields may take bytes of the payload. */
+bool packet_reads_payload(const char *root);
 
 /* A member behind pointers: each step is a pointer to follow, the last is what is read. */
 #define PATH_STEPS 6
@@ -145,6 +148,7 @@ enum packet_member {
 struct packet_kernel {
 	uint32_t cast;        /* id of the function bpf_rdonly_cast, 0: it has none */
 	uint32_t to_kern_ctx; /* of bpf_cast_to_kern_ctx */
+	uint32_t dynptr;      /* of bpf_dynptr_from_skb */
 	uint32_t sk_buff, shared_info, net_device; /* ids of the structs */
 	uint32_t bytes;                            /* a struct with a long array of bytes ... */
 	uint32_t bytes_offset;                     /* ... at this offset in it */

@@ -29,6 +29,7 @@ struct node;
 #define KERNEL_FUNC_IP KERNEL(6, 7) /* bpf_get_func_ip() in probes of binaries */
 #define KERNEL_V4 KERNEL(6, 7)      /* the instructions of v4: jumps of any length */
 #define KERNEL_CAST KERNEL(6, 2)    /* bpf_rdonly_cast() */
+#define KERNEL_DYNPTR KERNEL(6, 12) /* bpf_dynptr_from_skb() at raw tracepoints */
 #define KERNEL_GLOBAL KERNEL(6, 12) /* what a global function is given may be a map's key */
 
 /* Fixed names in the object. */

@@ -10,6 +10,7 @@ struct mentions {
 	bool args;  /* fields of the tracepoint's record */
 	bool stack; /* which differs by hook */
 	bool packet;
+	bool payload;
 };
 
 static void mention(void *ctx, const struct node *n)
@@ -17,6 +18,9 @@ static void mention(void *ctx, const struct node *n)
 	struct mentions *m = ctx;
 	const struct builtin *b;
 
+	/* inner.dns is a field of a field, dns alone is a name. */
+	if (n->kind == NODE_IDENT || n->kind == NODE_FIELD)
+		m->payload |= packet_reads_payload(n->text);
 	if (n->kind != NODE_IDENT && n->kind != NODE_CALL)
 		return;
 	b = TABLE_FIND(builtin_rows, BUILTIN_COUNT, n->text);
@@ -171,14 +175,20 @@ static bool take_raw(struct checker *c, struct attach *at)
 
 /*
  * Where no call is without a packet, the program is given what the verifier trusts: its loads need
- * no checks, where those of an address that was cast take some ten instructions each.
+ * no checks, where those of an address that was cast take some ten instructions each. For such
+ * programs the kernel also reads what is in page fragments, since Linux 6.12.
  */
-static void take_typed(struct checker *c, struct attach *at)
+static void take_typed(struct checker *c, struct attach *at, bool payload)
 {
+	const struct kbtf *b = kernel_btf(c->kernel);
+	struct packet_source *s = &at->packet;
 	const struct raw_tracepoint *tp;
 
-	if (at->prog != PROG_RAW || at->btf ||
-	    (at->packet.place != PACKET_RX && at->packet.place != PACKET_TX))
+	if (at->prog != PROG_RAW || !s->skb.size)
+		return;
+	s->fragments = payload && c->options->kernel >= KERNEL_DYNPTR &&
+		       kbtf_find(b, "bpf_dynptr_from_skb", BTF_KIND_FUNC);
+	if (at->btf || (s->place != PACKET_RX && s->place != PACKET_TX && !s->fragments))
 		return;
 	tp = kernel_raw_tracepoint(c->kernel, NULL, at->symbol);
 	if (!tp)
@@ -203,7 +213,7 @@ void probe_packet(struct checker *c, struct place *p)
 	if (!m.packet)
 		return;
 	at->packet = source(c, at, p->tp);
-	take_typed(c, at);
+	take_typed(c, at, m.payload);
 }
 
 struct packet_source check_packet_source(struct arena *a, struct kernel *k, struct attach *place)

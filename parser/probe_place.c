@@ -110,7 +110,7 @@ static void sign_place(struct checker *c, struct place *p)
 	} else if (v != VARIES_NO) {
 		s = arena_printf(c->arena, "%s %s", s, args_signature(c, at));
 	}
-	if (v == VARIES_NAME || is_private(at->provider))
+	if (v == VARIES_NAME || is_private(at->provider) || at->packet.fragments)
 		s = arena_printf(c->arena, "%s %s %" PRIu64, s, at->name, at->number);
 	p->signature = s;
 }

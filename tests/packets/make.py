@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""Writes the captures of this directory: five.pcap, varied.pcap, raw.pcap.
+"""Writes the captures of this directory: five.pcap, varied.pcap, raw.pcap, apps.pcap.
 
 They are in the repository, so tests do not need this. To change them edit, run (Debian:
 python3-scapy), and commit what comes out: the seed and the clock are fixed.
@@ -382,7 +382,7 @@ def http():
     add(ether() / ip() / tcp(dport=80, flags="PA") / Raw(b"middle of a body, GET / HTTP/1.1\r\n"))
 
 
-def client_hello(name, version=0x0303, before=(), session=32, ciphers=6):
+def client_hello(name, version=0x0303, before=(), session=32, ciphers=6, more=b""):
     def extension(kind, data):
         return struct.pack(">HH", kind, len(data)) + data
 
@@ -390,7 +390,7 @@ def client_hello(name, version=0x0303, before=(), session=32, ciphers=6):
     if name is not None:
         entry = struct.pack(">BH", 0, len(name)) + name
         extensions += extension(0, struct.pack(">H", len(entry)) + entry)
-    extensions += extension(43, b"\x02\x03\x04")
+    extensions += extension(43, b"\x02\x03\x04") + more
     body = (struct.pack(">H", version) + bytes(range(32)) + bytes([session]) + bytes(session) +
             struct.pack(">H", 2 * ciphers) + b"\x13\x01" * ciphers + b"\1\0")
     body += struct.pack(">H", len(extensions)) + extensions
@@ -489,6 +489,47 @@ def raw_ip():
     write("raw.pcap", RAW_IP, rows)
 
 
+def applications():
+    """One packet for each way in which an application is told, and some that are almost one."""
+    v4 = ether() / IP(src="10.0.0.1", dst="10.0.0.2")
+    before = len(packets)
+
+    def udps_of(sport, dport, data):
+        add(v4 / UDP(sport=sport, dport=dport) / data)
+
+    def tcps_of(sport, dport, data):
+        add(v4 / TCP(sport=sport, dport=dport, flags="PA") / Raw(data))
+
+    query = DNS(id=0x1234, rd=1, qd=DNSQR(qname="www.example.org", qtype="AAAA"))
+    udps_of(40000, 53, query)
+    udps_of(53, 40000, DNS(id=0x1234, qr=1, rd=1, ra=1, aa=1, rcode=3,
+                           qd=DNSQR(qname="nx.example.org"), ar=DNSRROPT()))
+    udps_of(5353, 5353, DNS(qd=DNSQR(qname="_http._tcp.local", qtype="PTR", qclass=0x8001)))
+    udps_of(40000, 53, DNS(qd=DNSQR(qname=".", qtype="NS")))
+    tcps_of(40000, 53, struct.pack(">H", len(bytes(query))) + bytes(query))
+    udps_of(40000, 53, Raw(bytes(query)[:20]))
+    udps_of(40000, 53, Raw(bytes(query)[:12] + b"\xc0\x0c\0\1\0\1"))
+    udps_of(40000, 54, query)
+    tcps_of(40000, 8080, b"GET /a/b?c=d HTTP/1.1\r\nAccept: */*\r\nhost:  h.example:8080 \r\n\r\n")
+    tcps_of(40000, 8080, b"OPTIONS * HTTP/1.1\r\nX-Host: no\r\n\r\nHost: body")
+    tcps_of(8080, 40000, b"HTTP/1.1 404 Not Found\r\n\r\n")
+    tcps_of(8080, 40000, b"HTTP/1.1 4x4 Not Found\r\n\r\n")
+    tcps_of(40000, 8080, b"GETTY / HTTP/1.1\r\n\r\n")
+    hello = client_hello(b"www.example.org", before=((21, 200),),
+                         more=struct.pack(">HHHB", 16, 14, 12, 2) + b"h2\x08http/1.1")
+    tcps_of(40000, 8443, hello)
+    tcps_of(40000, 8443, hello[:150])
+    tcps_of(40000, 8443, client_hello(b"x" * 200 + b".example"))
+    tcps_of(8443, 40000, b"\x16\3\3\0\x30\2\0\0\x2c\3\3" + bytes(32) + b"\0\x13\1\0\0\4\0\0\0\0")
+    tcps_of(8443, 40000, b"\x17\3\3\0\x20" + b"z" * 32)
+    tcps_of(8443, 40000, b"\x16\3\3\0\x28" + bytes(40))
+    udps_of(40000, 8443, Raw(bytes.fromhex("c300000001088394c8f03e5157080000449e")))
+    udps_of(40000, 8443, Raw(bytes.fromhex("d36b3343cf088394c8f03e5157080000449e")))
+    udps_of(443, 40000, Raw(bytes.fromhex("43aabbccdd")))
+    udps_of(40000, 8443, Raw(bytes.fromhex("43aabbccdd")))
+    write("apps.pcap", ETHERNET, packets[before:])
+
+
 five()
 for group in GROUPS:
     before_group = len(packets)
@@ -496,3 +537,4 @@ for group in GROUPS:
     print(f"  {group.__name__}: {len(packets) - before_group}")
 write("varied.pcap", ETHERNET, packets)
 raw_ip()
+applications()

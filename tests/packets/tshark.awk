@@ -2,10 +2,13 @@
 #
 # tests/tshark: fields.tshark, our values, then tshark's as PDML, where a line is an element.
 
-function attribute(name) {
+function attribute(name,    v) {
 	if (!match($0, " " name "=\"[^\"]*\""))
 		return ""
-	return substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4)
+	v = substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4)
+	gsub("&lt;", "<", v)
+	gsub("&gt;", ">", v)
+	return v
 }
 
 # Numbers in decimal, booleans as 0 and 1.
@@ -86,6 +89,20 @@ function reason(field, mine, yours,    h, less, more, fragment, version) {
 		return "EtherType from 1501 to 1535"
 	if (more && shown("last.proto") ~ /^(135|139)$/ || field == "ip.proto" && yours ~ /^(135|139)$/)
 		return "mobility and HIP headers"
+	if (less && field ~ /^dns\.qry\./)
+		return "compressed name"
+	if (field == "dns.qry.name" && index(yours, mine "\\000") == 1)
+		return "zero in a name"
+	if (more && field ~ /^dns\.count\./ && shown("dns.flags.opcode") == 5)
+		return "DNS update"
+	if (sub(/\.\.$/, "", mine) && index(yours, mine) == 1)
+		return "text that is cut"
+	if (more && h == "tls")
+		return "TLS record in several packets"
+	if (more && field == "quic.long.packet_type" && shown("quic.version") != "")
+		return "QUIC version 2"
+	if (more && h == "quic")
+		return "QUIC by its port"
 	if (more && field == "udp.checksum")
 		return "wrong UDP length"
 	if (more && (h == "tcp" || h == "ip") && (level, h) in proto)
@@ -126,7 +143,7 @@ function compare(    i, mine, yours, field) {
 }
 
 BEGIN {
-	split("eth 14 vlan 4 ieee8021ad 4 mpls 4 arp 28 ip 20 ipv6 40 tcp 20 udp 8 sctp 12 icmp 8 icmpv6 8 gre 4 esp 8", part, " ")
+	split("eth 14 vlan 4 ieee8021ad 4 mpls 4 arp 28 ip 20 ipv6 40 tcp 20 udp 8 sctp 12 icmp 8 icmpv6 8 gre 4 esp 8 dns 12 tls 5", part, " ")
 	for (i = 1; i in part; i += 2)
 		size[part[i]] = part[i + 1]
 }

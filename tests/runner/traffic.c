@@ -3,7 +3,9 @@
 /*
  * Makes traffic whose packets can be counted, for test cases:
  *	traffic udp ADDRESS PORT COUNT [BYTES]   sends COUNT datagrams of BYTES (default 32)
- *	traffic tcp ADDRESS PORT BYTES [NETNS]   listens there, connects, sends all, closes
+ *	traffic tcp ADDRESS PORT BYTES [NETNS [TEXT]]
+ *	                                         listens there, connects, sends all, closes; what is
+ *	                                         sent begins with TEXT; NETNS "" is the same as none
  *	traffic refused ADDRESS PORT             connects where nobody listens
  */
 
@@ -70,12 +72,15 @@ static void udp(const struct addrinfo *ai, long count, size_t bytes)
 	close(fd);
 }
 
-static void send_bytes(const struct addrinfo *ai, size_t bytes)
+static void send_bytes(const struct addrinfo *ai, size_t bytes, const char *text)
 {
 	char *data = calloc(1, bytes + 1);
 	int fd = open_socket(ai);
 
-	if (!data || connect(fd, ai->ai_addr, ai->ai_addrlen))
+	if (!data)
+		fail("calloc");
+	memcpy(data, text, strnlen(text, bytes));
+	if (connect(fd, ai->ai_addr, ai->ai_addrlen))
 		fail("connect");
 	for (size_t done = 0; done < bytes;) {
 		ssize_t n = write(fd, data + done, bytes - done);
@@ -94,7 +99,7 @@ static int open_socket_in(const struct addrinfo *ai, const char *name)
 	int here = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC), there, fd;
 	char path[128];
 
-	if (!name)
+	if (!name || !*name)
 		return open_socket(ai);
 	snprintf(path, sizeof(path), "/run/netns/%s", name);
 	there = open(path, O_RDONLY | O_CLOEXEC);
@@ -106,7 +111,7 @@ static int open_socket_in(const struct addrinfo *ai, const char *name)
 	return fd;
 }
 
-static void tcp(const struct addrinfo *ai, size_t bytes, const char *netns)
+static void tcp(const struct addrinfo *ai, size_t bytes, const char *netns, const char *text)
 {
 	int fd = open_socket_in(ai, netns), conn, status;
 	char data[4096];
@@ -119,7 +124,7 @@ static void tcp(const struct addrinfo *ai, size_t bytes, const char *netns)
 		fail("fork");
 	if (!pid) {
 		close(fd);
-		send_bytes(ai, bytes);
+		send_bytes(ai, bytes, text);
 		_exit(0);
 	}
 	conn = accept(fd, NULL, NULL);
@@ -147,7 +152,7 @@ static void refused(const struct addrinfo *ai)
 static int usage(void)
 {
 	fputs("usage: traffic udp ADDRESS PORT COUNT [BYTES]\n"
-	      "       traffic tcp ADDRESS PORT BYTES [NETNS]\n"
+	      "       traffic tcp ADDRESS PORT BYTES [NETNS [TEXT]]\n"
 	      "       traffic refused ADDRESS PORT\n",
 	      stderr);
 	return 2;
@@ -157,7 +162,7 @@ int main(int argc, char **argv)
 {
 	const char *what = argc > 3 ? argv[1] : "";
 	bool is_udp = !strcmp(what, "udp") && (argc == 5 || argc == 6);
-	bool is_tcp = !strcmp(what, "tcp") && (argc == 5 || argc == 6);
+	bool is_tcp = !strcmp(what, "tcp") && argc >= 5 && argc <= 7;
 	struct addrinfo *ai;
 
 	if (!is_udp && !is_tcp && (strcmp(what, "refused") || argc != 4))
@@ -166,7 +171,7 @@ int main(int argc, char **argv)
 	if (is_udp)
 		udp(ai, atol(argv[4]), argc > 5 ? (size_t)atol(argv[5]) : 32);
 	else if (is_tcp)
-		tcp(ai, (size_t)atol(argv[4]), argv[5]);
+		tcp(ai, (size_t)atol(argv[4]), argv[5], argc > 6 ? argv[6] : "");
 	else
 		refused(ai);
 	freeaddrinfo(ai);
