@@ -209,13 +209,8 @@ static void emit_capture(struct cg *cg, const struct node *call, LLVMValueRef ea
 	static const uint32_t sizes[] = { 128, 1600, 9216, UINT16_MAX };
 	uint32_t most = call->is.event->bytes;
 	LLVMBasicBlockRef done = cg_block(cg, "captured");
-	uint32_t captured = call->is.event->args[CAPTURE_CAPTURED].offset - EVENT_HEADER;
-	LLVMValueRef bytes = cg_load(cg, cg_offset(cg, early, captured), 8, false), fits;
+	LLVMValueRef bytes = packet_captured(cg), fits;
 
-	bytes = packet_in_frame(cg, bytes);
-	/* A header may be behind what is left of the packet. */
-	fits = LLVMBuildICmp(cg->b, LLVMIntSGT, bytes, cg_int(cg, 0), "");
-	bytes = LLVMBuildSelect(cg->b, fits, bytes, cg_int(cg, 0), "");
 	fits = LLVMBuildICmp(cg->b, LLVMIntULT, bytes, cg_int(cg, most), "");
 	bytes = LLVMBuildSelect(cg->b, fits, bytes, cg_int(cg, most), "");
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes) && sizes[i] < most; i++) {

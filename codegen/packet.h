@@ -113,8 +113,8 @@ bool packet_in_memory(const struct cg *cg);
 
 /* packet_capture.c: 1 when there is a link header, from a file also one that is cut off. */
 LLVMValueRef packet_has_link(struct cg *cg, const struct packet_level *l);
-/* Of so many bytes of a frame those that are in it: a tag that the device took off is not. */
-LLVMValueRef packet_in_frame(struct cg *cg, LLVMValueRef bytes);
+/* Bytes that a capture can have of the packet: those of its linear part. */
+LLVMValueRef packet_captured(struct cg *cg);
 /* The first @bytes of the packet, at most @max, and the head before them. */
 void packet_capture(struct cg *cg, LLVMValueRef to, LLVMValueRef bytes, uint32_t max);
 

@@ -16,11 +16,14 @@ LLVMValueRef packet_has_link(struct cg *cg, const struct packet_level *l)
 	return LLVMBuildXor(cg->b, flags, cg_int(cg, REPLAY_NO_LINK), "");
 }
 
-LLVMValueRef packet_in_frame(struct cg *cg, LLVMValueRef bytes)
+LLVMValueRef packet_captured(struct cg *cg)
 {
-	LLVMValueRef accel = packet_get(cg, &cg->f.packet.level[0], SLOT_ACCEL);
+	const struct packet_level *l = &cg->f.packet.level[0];
+	LLVMValueRef start = packet_get(cg, l, SLOT_START), end = packet_get(cg, l, SLOT_END), more;
 
-	return LLVMBuildSub(cg->b, bytes, LLVMBuildShl(cg->b, accel, cg_int(cg, 2), ""), "");
+	/* A header may be behind what is left of the packet. */
+	more = LLVMBuildICmp(cg->b, LLVMIntUGT, end, start, "");
+	return LLVMBuildSelect(cg->b, more, LLVMBuildSub(cg->b, end, start, ""), cg_int(cg, 0), "");
 }
 
 void packet_capture(struct cg *cg, LLVMValueRef to, LLVMValueRef bytes, uint32_t max)

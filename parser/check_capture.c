@@ -68,8 +68,6 @@ static struct node *argument(struct checker *c, struct span span, enum capture_a
 	switch (arg) {
 	case CAPTURE_LENGTH:
 		return named(c, span, NODE_PACKET, "len");
-	case CAPTURE_CAPTURED:
-		return named(c, span, NODE_PACKET, "caplen");
 	case CAPTURE_TIME:
 		return named(c, span, NODE_IDENT, "nsecs");
 	case CAPTURE_DIR:

@@ -176,7 +176,6 @@ struct event {
 /* Arguments of a capture() that the script does not write. */
 enum capture_arg {
 	CAPTURE_LENGTH,   /* bytes the packet has */
-	CAPTURE_CAPTURED, /* bytes of it that can be read */
 	CAPTURE_TIME,     /* by the boot clock; in a replay, when it was captured */
 	CAPTURE_DIR,      /* optional, as dir is */
 	CAPTURE_IFACE,    /* "": unknown */
