@@ -87,7 +87,7 @@ static uint32_t size_of(const struct node *n, const struct type *t)
 const struct type *check_sizeof(struct checker *c, struct node *n)
 {
 	struct node *k = n->kids[0];
-	const struct type *t = k->kind == NODE_TYPENAME ? check_typename(c, k) : check_expr(c, k);
+	const struct type *t = check_is_type(c, k) ? check_typename(c, k) : check_expr(c, k);
 
 	if (t->kind == TYPE_ERROR)
 		return t;
@@ -189,7 +189,7 @@ static const struct type *walk_path(struct checker *c, const struct type *t, str
 const struct type *check_offsetof(struct checker *c, struct node *n)
 {
 	struct node *k = n->kids[0];
-	const struct type *t = k->kind == NODE_TYPENAME ? check_typename(c, k) : check_expr(c, k);
+	const struct type *t = check_is_type(c, k) ? check_typename(c, k) : check_expr(c, k);
 	uint64_t offset = 0;
 
 	if (t->kind == TYPE_PTR && t->elem)

@@ -347,18 +347,30 @@ static const struct type *unknown_type(struct checker *c, const struct node *n)
 	for (uint32_t i = 0; i < c->ndefinitions; i++)
 		if (*c->definitions[i]->name)
 			suggest_try(&s, c->definitions[i]->name);
+	for (size_t i = 0; !n->prefix && i < sizeof(words) / sizeof(*words); i++)
+		suggest_try(&s, words[i].word);
 	if (s.best)
 		HINT(c, g, "did you mean '%s'?", s.best);
-	else if (n->prefix && !kernel_btf(c->kernel))
+	else if (!kernel_btf(c->kernel))
 		HINT(c, g, "%s", kernel_error(c->kernel));
 	return &type_error;
+}
+
+bool check_is_type(struct checker *c, struct node *n)
+{
+	if (n->kind == NODE_IDENT && !TABLE_FIND(builtin_rows, BUILTIN_COUNT, n->text) &&
+	    !TABLE_FIND(func_rows, FUNC_COUNT, n->text) && !check_packet_name(c, n) &&
+	    named_type(c, n))
+		n->kind = NODE_TYPENAME;
+	return n->kind == NODE_TYPENAME;
 }
 
 /* typeof(x): a number has the width that was stored in it. */
 static const struct type *type_of(struct checker *c, struct node *n)
 {
-	const struct type *t = check_expr(c, n);
-	uint32_t width = t->kind == TYPE_INT ? check_width(n) : 0;
+	bool is_type = check_is_type(c, n);
+	const struct type *t = is_type ? check_typename(c, n) : check_expr(c, n);
+	uint32_t width = !is_type && t->kind == TYPE_INT ? check_width(n) : 0;
 
 	return width ? type_int(width, t->is_signed) : t;
 }

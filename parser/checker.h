@@ -288,6 +288,8 @@ const struct type *check_stored(struct checker *c, const struct type *t);
 const struct type *check_arith_type(const struct node *a, const struct node *b);
 /* The type that a TYPENAME node names. */
 const struct type *check_typename(struct checker *c, struct node *n);
+/* True for a type, also for a name that is one and no value; it is a NODE_TYPENAME then. */
+bool check_is_type(struct checker *c, struct node *n);
 
 /* check_map.c */
 /* @n names a map and a value in it: its key is checked. */

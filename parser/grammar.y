@@ -244,7 +244,7 @@ static struct text join_words(struct parser *p, struct text a, struct text b)
 %type <node> enumerator typedef function params param result macro_params macro_param record
 %type <text> words
 %type <number> attributes attribute_list attribute
-%type <node> if_stmt expr cond unary postfix primary args keys type type_name map_name else_opt target
+%type <node> if_stmt expr cond unary postfix primary args keys type type_name any_type other_type map_name else_opt target
 %type <op> assign_op
 %type <number> stars
 
@@ -330,11 +330,11 @@ params: %empty          { $$ = node_new(p->arena, NODE_TUPLE, @$); }
         | params ',' param      { $$ = node_add(p->arena, $1, $3); }
         ;
 
-param:  VAR ':' type    { $$ = named(p, NODE_STMT_LET, @$, $1, $3); }
+param:  VAR ':' any_type    { $$ = named(p, NODE_STMT_LET, @$, $1, $3); }
         ;
 
 result: %empty          { $$ = named(p, NODE_TYPENAME, @$, (struct text){ "void", 4 }, NULL); }
-        | ':' type      { $$ = $2; }
+        | ':' any_type  { $$ = $2; }
         ;
 
 macro_params: %empty    { $$ = node_new(p->arena, NODE_TUPLE, @$); }
@@ -528,9 +528,9 @@ else_opt: %empty        { $$ = NULL; }
 simple: expr            { $$ = make(p, NODE_STMT_EXPR, @$, $1, NULL, NULL); }
         | target assign_op expr { $$ = make(p, NODE_STMT_ASSIGN, @$, $1, $3, NULL); $$->op = $2; }
         | LET VAR       { $$ = named(p, NODE_STMT_LET, @$, $2, NULL); }
-        | LET VAR ':' type      { $$ = named(p, NODE_STMT_LET, @$, $2, $4); }
+        | LET VAR ':' any_type      { $$ = named(p, NODE_STMT_LET, @$, $2, $4); }
         | LET VAR '=' expr      { $$ = named(p, NODE_STMT_LET, @$, $2, $4); }
-        | LET VAR ':' type '=' expr     { $$ = named(p, NODE_STMT_LET, @$, $2, $4);
+        | LET VAR ':' any_type '=' expr     { $$ = named(p, NODE_STMT_LET, @$, $2, $4);
                                           node_add(p->arena, $$, $6); }
         | RETURN        { $$ = node_new(p->arena, NODE_STMT_RETURN, @$); }
         | RETURN expr   { $$ = make(p, NODE_STMT_RETURN, @$, $2, NULL, NULL); }
@@ -632,7 +632,7 @@ postfix: primary
         ;
 
 primary: INT            { $$ = number(p, NODE_INT, @1, $1); }
-        | CONTAINER_OF '(' expr ',' type ',' path ')'   { $$ = container_of(p, @$, $3, $5, $7); }
+        | CONTAINER_OF '(' expr ',' any_type ',' path ')'   { $$ = container_of(p, @$, $3, $5, $7); }
         | TRUE          { $$ = number(p, NODE_INT, @1, (struct number){ 1, false }); $$->type = &type_bool; }
         | FALSE         { $$ = number(p, NODE_INT, @1, (struct number){ 0, false }); $$->type = &type_bool; }
         | STRING        { $$ = named(p, NODE_STRING, @1, $1, NULL); }
@@ -687,6 +687,15 @@ type:   type_name
                                        : derived(p, @$, "[", $1, $3);
                                   $$->span = @$; }
         | type '[' ']'  { $$ = derived(p, @$, "[", $1, NULL); }
+        ;
+
+/* Where a value cannot stand, any name is a type. */
+any_type: type
+        | other_type
+        ;
+
+other_type: IDENT       { $$ = named(p, NODE_TYPENAME, @1, $1, NULL); }
+        | other_type '*'        { $$ = derived(p, @$, "*", $1, NULL); }
         ;
 
 stars:  %empty          { $$ = (struct number){ 0, false }; }

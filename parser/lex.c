@@ -97,6 +97,7 @@ int yylex(union YYSTYPE *v, struct span *where, struct parser *p)
 {
 	int token = p->pending;
 
+	p->before = p->last;
 	p->last = p->token;
 	p->last_end = p->token_end;
 	if (p->stop) {
@@ -314,6 +315,42 @@ static bool is_c_word(const char *word)
 	       !strcmp(word, "sizeof") || !strcmp(word, "__attribute__");
 }
 
+static bool is_operator_word(const char *text, size_t len)
+{
+	for (size_t i = 0; i < COUNT(operators); i++)
+		if (strlen(operators[i].word) == len && !strncmp(text, operators[i].word, len))
+			return true;
+	for (size_t i = 0; i < COUNT(foreign); i++)
+		if (strlen(foreign[i].word) == len && !strncmp(text, foreign[i].word, len))
+			return true;
+	return false;
+}
+
+/*
+ * A name behind '(' is a type of the kernel where it can be nothing else: "(name *)", and
+ * "(name)" with a value right behind it.
+ */
+static bool is_cast(const struct parser *p, struct span name)
+{
+	const char *at = p->source->text + name.offset + name.length;
+	size_t stars = 0;
+
+	if (p->token != '(')
+		return false;
+	for (at += strspn(at, " \t"); *at == '*'; at += 1 + strspn(at + 1, " \t"))
+		stars++;
+	if (*at++ != ')')
+		return false;
+	if (stars)
+		return true;
+	at += strspn(at, " \t");
+	if (!lex_is_operator(p->before) && p->before != ')')
+		return false;
+	if (strchr("$@\"(", *at))
+		return *at;
+	return word_length(at) && !is_operator_word(at, word_length(at));
+}
+
 int lex_word(struct parser *p, union YYSTYPE *v, struct span span, const char *text)
 {
 	size_t len = span.length;
@@ -336,7 +373,7 @@ int lex_word(struct parser *p, union YYSTYPE *v, struct span span, const char *t
 	for (size_t i = 0; i < COUNT(foreign); i++)
 		if (!strcmp(text, foreign[i].word))
 			return foreign_word(p, v, span, i);
-	return IDENT;
+	return is_cast(p, span) ? TYPEWORD : IDENT;
 }
 
 /* What a number may end with, and what it multiplies by; C suffixes are ignored. */

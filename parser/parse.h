@@ -57,7 +57,7 @@ struct parser {
 	struct span parens[64]; /* where the open ( and [ of this statement are */
 	int nparens;
 	struct span unclosed;         /* the innermost of them when the last statement ended */
-	int token, last;              /* the token read last, and the one before it */
+	int token, last, before;      /* the token read last, and those before it */
 	uint32_t token_end, last_end; /* where these two end */
 	int pending;                  /* a token to come that has no text */
 	uint32_t bad_end;             /* where the last character that was complained about ended */
@@ -67,7 +67,6 @@ struct parser {
 	bool in_definition;           /* of C: up to the next ';' outside of braces */
 	bool in_typedef;              /* a definition that ends with a name */
 	bool in_define;               /* up to the end of the line */
-	bool in_type;                 /* the word before this one is part of a type, or began one */
 	struct node *decl_type;       /* of the members that are declared in a row */
 	struct cond conds[32];
 	int nconds;

@@ -1423,10 +1423,10 @@ error:
 script: net:net_dev_queue { let $x: uint31 = 1; }
 status: 1
 error:
-	-e:1:29: error: unexpected 'uint31', expected a type [syntax]
+	-e:1:29: error: unknown type 'uint31' [bad-cast]
 	net:net_dev_queue { let $x: uint31 = 1; }
 	                            ^~~~~~
-	hint: types are int8 to int64, uint8 to uint64, bool, string and struct NAME
+	hint: did you mean 'uint32'?
 
 == let with a size that is too large
 script: net:net_dev_queue { let $x: string[100000] = comm; }

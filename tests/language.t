@@ -1008,3 +1008,37 @@ expect:
 	1
 	
 	
+
+== types of the kernel by their typedefs
+requires: root
+script:
+	BEGIN
+	{
+		let $u: kuid_t;
+		$k = (kuid_t *)curtask; $g = (gfp_t *)5;
+		print(($u, sizeof($k), $g, (gfp_t)$#, (gfp_t)(5) * 2, (loff_t)pid > 0));
+		print((sizeof(gfp_t), sizeof(kuid_t), sizeof(kuid_t *), offsetof(kuid_t, val), sizeof(typeof(kuid_t))));
+		print(((pid) * 2 > 4, (uid) in 0..5, sizeof(pid)));
+	}
+expect:
+	({ .val = 0 }, 8, 0x5, 0, 10, true)
+	(4, 4, 8, 0, 4)
+	(true, true, 4)
+	
+	
+
+== typedefs that are not there
+requires: root
+script: BEGIN { $x = (nonsuch_t)5; $y = (nonsuch_t *)5; print(sizeof(nonsuch_t)); }
+status: 1
+error:
+	-e:1:15: error: unknown type 'nonsuch_t' [bad-cast]
+	BEGIN { $x = (nonsuch_t)5; $y = (nonsuch_t *)5; print(sizeof(nonsuch_t)); }
+	              ^~~~~~~~~
+	-e:1:34: error: unknown type 'nonsuch_t' [bad-cast]
+	BEGIN { $x = (nonsuch_t)5; $y = (nonsuch_t *)5; print(sizeof(nonsuch_t)); }
+	                                 ^~~~~~~~~
+	-e:1:62: error: unknown name 'nonsuch_t' [unknown-name]
+	BEGIN { $x = (nonsuch_t)5; $y = (nonsuch_t *)5; print(sizeof(nonsuch_t)); }
+	                                                             ^~~~~~~~~
+	hint: variables start with $, maps with @, strings stand between quotes
