@@ -168,25 +168,26 @@ void agg_cell(struct cg *cg, const struct map *m, const struct type *t, enum cel
 
 /*
  * The builder is where the key is missing. Inserts zeros and looks again; a full map's
- * event goes to the overflow value. Jumps to @apply with the value, or to @done.
+ * event goes to the overflow value, and is warned of. Jumps to @apply with the value, or to @done.
  */
 static void insert(struct cg *cg, const struct map *m, LLVMValueRef key, LLVMValueRef phi,
 		   LLVMBasicBlockRef apply, LLVMBasicBlockRef done)
 {
 	LLVMBasicBlockRef have = cg_block(cg, "have_zeros"), full = cg_block(cg, "full"), take,
 			  from;
-	LLVMValueRef zero_key = map_key_zero(cg), zeros, at;
+	LLVMValueRef zero_key = map_key_zero(cg), zeros, at, rc;
 
 	zeros = map_lookup(cg, cg->zeros, zero_key);
 	LLVMBuildCondBr(cg->b, cg_is_null(cg, zeros), done, have);
 	cg_at(cg, have);
-	HELPER(cg, map_update_elem, 4, map_global(cg, m), key, zeros, cg_int(cg, BPF_NOEXIST));
+	rc = HELPER(cg, map_update_elem, 4, map_global(cg, m), key, zeros, cg_int(cg, BPF_NOEXIST));
 	at = map_lookup(cg, map_global(cg, m), key);
 	from = LLVMGetInsertBlock(cg->b);
 	LLVMAddIncoming(phi, &at, &from, 1);
 	LLVMBuildCondBr(cg->b, cg_is_null(cg, at), full, apply);
 	cg_at(cg, full);
 	event_lost(cg, LOST_MAP_UPDATES);
+	event_warn(cg, WARN_MAP_FULL, rc);
 	if (!m->overflow) {
 		cg_jump(cg, done);
 		return;
@@ -237,6 +238,7 @@ void agg_update(struct cg *cg, const struct node *target, const struct node *cal
 {
 	LLVMValueRef v = call->nkids ? emit_expr(cg, call->kids[0], NULL) : cg_int(cg, 1);
 
+	cg->span = target->span;
 	if (!site_call(cg, target, SITE_AGG, v))
 		agg_add(cg, target->is.map, map_key(cg, target), v);
 }

@@ -113,6 +113,6 @@ LLVMValueRef agg_read(struct cg *cg, const struct map *m, LLVMValueRef key)
 	first = cg_load(cg, cells, 8, false);
 	if (m->value->agg->print != AGG_AVERAGE)
 		return decode(cg, m->value, first);
-	return emit_operator(cg, OP_ID_DIV, m->value->is_signed,
+	return emit_division(cg, OP_ID_DIV, m->value->is_signed,
 			     cg_load(cg, cg_offset(cg, cells, 8), 8, false), first);
 }

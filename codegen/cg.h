@@ -92,6 +92,9 @@ struct cg {
 	LLVMValueRef events, lost, scratch, zeros;
 	LLVMValueRef command, clock, ifaces; /* NULL until they are needed */
 	uint32_t scratch_size, zeros_size;   /* largest need of any program */
+	LLVMValueRef warnings;
+	struct warning *places; /* where programs may warn */
+	uint32_t nplaces;
 
 	struct span span;              /* of the statement or expression being emitted */
 	const struct program *program; /* being emitted */
@@ -214,8 +217,11 @@ LLVMValueRef emit_step(struct cg *cg, LLVMValueRef n, const struct type *t);
 /* Jumps by the truth of @n, with && and || as jumps. */
 void emit_condition(struct cg *cg, const struct node *n, LLVMBasicBlockRef then,
 		    LLVMBasicBlockRef otherwise);
-/* @a op @b on i64. */
+/* @a op @b on i64. What is divided by 0 is 1, and a warning. */
 LLVMValueRef emit_operator(struct cg *cg, enum op_id op, bool is_signed, LLVMValueRef a,
+			   LLVMValueRef b);
+/* The same for / and %, as the machine does it: 0 and @a. */
+LLVMValueRef emit_division(struct cg *cg, enum op_id op, bool is_signed, LLVMValueRef a,
 			   LLVMValueRef b);
 
 /* ---- place.c: values in the kernel's or a process's memory ---- */
@@ -346,6 +352,8 @@ LLVMValueRef cg_process(struct cg *cg);
 void event_emit(struct cg *cg, const struct node *call);
 /* Counts what could not be done. */
 void event_lost(struct cg *cg, enum lost counter);
+/* Warns of what the expression being emitted comes to; @rc is what a helper returned, or NULL. */
+void event_warn(struct cg *cg, enum warning_kind kind, LLVMValueRef rc);
 /* With -k: says that a helper returned @rc for the expression being emitted ... */
 void event_failure(struct cg *cg, enum bpf_func_id id, LLVMValueRef rc);
 /* ... when that is an error. */

@@ -103,6 +103,7 @@ static void add_maps(struct cg *cg)
 	debug_map(cg, cg->lost, PLAN_MAP_LOST, BPF_MAP_TYPE_ARRAY, LOST_COUNTERS, 4, 8);
 	cg->scratch = add_global(cg, PLAN_MAP_SCRATCH);
 	cg->zeros = add_global(cg, PLAN_MAP_ZEROS);
+	cg->warnings = add_global(cg, PLAN_MAP_WARNINGS);
 	add_stacks(cg);
 	if (!cg->plan->nevents && !cg->plan->failures)
 		return;
@@ -123,6 +124,11 @@ static void finish_maps(struct cg *cg)
 		debug_map(cg, cg->zeros, PLAN_MAP_ZEROS, BPF_MAP_TYPE_ARRAY, 1, 4, cg->zeros_size);
 	else
 		LLVMDeleteGlobal(cg->zeros);
+	if (cg->nplaces)
+		debug_map(cg, cg->warnings, PLAN_MAP_WARNINGS, BPF_MAP_TYPE_ARRAY, 1, 4,
+			  cg->nplaces * sizeof(struct warning));
+	else
+		LLVMDeleteGlobal(cg->warnings);
 }
 
 /* What the kernel asks of programs that use its tracing helpers. */

@@ -17,6 +17,39 @@ void event_lost(struct cg *cg, enum lost counter)
 	cg_at(cg, done);
 }
 
+/* The number of a place that warns, the same in all programs. */
+static uint32_t warning_place(struct cg *cg, enum warning_kind kind)
+{
+	struct span where = cg->span;
+	uint32_t i = 0;
+
+	while (i < cg->nplaces &&
+	       (cg->places[i].kind != kind || cg->places[i].span.offset != where.offset ||
+		cg->places[i].span.length != where.length))
+		i++;
+	if (i == cg->nplaces)
+		VEC_PUSH(cg->arena, cg->places, cg->nplaces,
+			 ((struct warning){ .span = where, .kind = kind }));
+	return i;
+}
+
+void event_warn(struct cg *cg, enum warning_kind kind, LLVMValueRef rc)
+{
+	LLVMBasicBlockRef have = cg_block(cg, "have_warnings"), done = cg_block(cg, "done");
+	uint32_t place = warning_place(cg, kind) * sizeof(struct warning);
+	LLVMValueRef at = map_lookup(cg, cg->warnings, map_key_zero(cg)), what = cg_int(cg, kind);
+
+	LLVMBuildCondBr(cg->b, cg_is_null(cg, at), done, have);
+	cg_at(cg, have);
+	if (rc)
+		what = LLVMBuildOr(cg->b, what, LLVMBuildShl(cg->b, rc, cg_int(cg, 32), ""), "");
+	at = cg_offset(cg, at, place);
+	cg_store(cg, at, cg_int(cg, cg->span.offset | (uint64_t)cg->span.length << 32), 8);
+	cg_store(cg, cg_offset(cg, at, offsetof(struct warning, kind)), what, 8);
+	cg_jump(cg, done);
+	cg_at(cg, done);
+}
+
 void event_failure(struct cg *cg, enum bpf_func_id id, LLVMValueRef rc)
 {
 	uint32_t size = sizeof(struct failure);

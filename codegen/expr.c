@@ -147,13 +147,13 @@ static LLVMValueRef emit_element(struct cg *cg, const struct node *n, LLVMValueR
 			cg_offset(cg, emit_address(cg, n->kids[0]), n->is.field->offset), to);
 }
 
-/* An element out of bounds is 0. */
+/* An element out of bounds is 0, and a warning. */
 static LLVMValueRef emit_index(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
 	const struct type *t = n->kids[0]->type;
 	uint32_t count = t->kind == TYPE_ARRAY ? t->count : t->size;
 	LLVMValueRef array, index, at, place;
-	LLVMBasicBlockRef inside, done;
+	LLVMBasicBlockRef inside, outside, done;
 
 	if (place_is_memory(n))
 		return place_read(cg, n, to);
@@ -164,8 +164,13 @@ static LLVMValueRef emit_index(struct cg *cg, const struct node *n, LLVMValueRef
 	place = to ? to : cg_temp(cg, 8);
 	cg_zero(cg, place, n->type->size > 8 ? n->type->size : 8);
 	inside = cg_block(cg, "inside");
+	outside = cg_block(cg, "outside");
 	done = cg_block(cg, "done");
-	cg_branch(cg, LLVMBuildICmp(cg->b, LLVMIntULT, index, cg_int(cg, count), ""), inside, done);
+	cg_branch(cg, LLVMBuildICmp(cg->b, LLVMIntULT, index, cg_int(cg, count), ""), inside,
+		  outside);
+	cg_at(cg, outside);
+	event_warn(cg, WARN_BOUNDS, NULL);
+	cg_jump(cg, done);
 	cg_at(cg, inside);
 	at = LLVMBuildMul(cg->b, index, cg_int(cg, n->type->size), "");
 	at = LLVMBuildAdd(cg->b, LLVMBuildPtrToInt(cg->b, array, cg->i64, ""), at, "");
@@ -273,6 +278,41 @@ static const LLVMIntPredicate predicates[2][OP_COUNT] = {
 	  [OP_ID_GE] = LLVMIntSGE },
 };
 
+LLVMValueRef emit_division(struct cg *cg, enum op_id op, bool is_signed, LLVMValueRef a,
+			   LLVMValueRef b)
+{
+	if (is_signed)
+		return signed_division(cg, op == OP_ID_MOD, a, b);
+	return op == OP_ID_MOD ? LLVMBuildURem(cg->b, a, b, "") : LLVMBuildUDiv(cg->b, a, b, "");
+}
+
+static LLVMValueRef checked_division(struct cg *cg, enum op_id op, bool is_signed, LLVMValueRef a,
+				     LLVMValueRef b)
+{
+	LLVMBasicBlockRef divide, zero, done, from[2];
+	LLVMValueRef values[2], phi;
+
+	if (LLVMIsConstant(b))
+		return emit_division(cg, op, is_signed, a, b);
+	divide = cg_block(cg, "divide");
+	zero = cg_block(cg, "zero");
+	done = cg_block(cg, "done");
+	cg_branch(cg, b, divide, zero);
+	cg_at(cg, divide);
+	values[0] = emit_division(cg, op, is_signed, a, b);
+	from[0] = LLVMGetInsertBlock(cg->b);
+	cg_jump(cg, done);
+	cg_at(cg, zero);
+	event_warn(cg, WARN_DIVISION, NULL);
+	values[1] = cg_int(cg, 1);
+	from[1] = LLVMGetInsertBlock(cg->b);
+	cg_jump(cg, done);
+	cg_at(cg, done);
+	phi = LLVMBuildPhi(cg->b, cg->i64, "");
+	LLVMAddIncoming(phi, values, from, 2);
+	return phi;
+}
+
 LLVMValueRef emit_operator(struct cg *cg, enum op_id op, bool is_signed, LLVMValueRef a,
 			   LLVMValueRef b)
 {
@@ -286,10 +326,8 @@ LLVMValueRef emit_operator(struct cg *cg, enum op_id op, bool is_signed, LLVMVal
 	case OP_ID_MUL:
 		return LLVMBuildMul(cg->b, a, b, "");
 	case OP_ID_DIV:
-		return is_signed ? signed_division(cg, false, a, b)
-				 : LLVMBuildUDiv(cg->b, a, b, "");
 	case OP_ID_MOD:
-		return is_signed ? signed_division(cg, true, a, b) : LLVMBuildURem(cg->b, a, b, "");
+		return checked_division(cg, op, is_signed, a, b);
 	case OP_ID_AND:
 		return LLVMBuildAnd(cg->b, a, b, "");
 	case OP_ID_OR:

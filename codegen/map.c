@@ -127,6 +127,7 @@ static void update(struct cg *cg, const struct map *m, LLVMValueRef key, LLVMVal
 	cg_branch(cg, LLVMBuildICmp(cg->b, LLVMIntSLT, rc, cg_int(cg, 0), ""), refused, done);
 	cg_at(cg, refused);
 	event_lost(cg, LOST_MAP_UPDATES);
+	event_warn(cg, WARN_MAP_FULL, rc);
 	cg_jump(cg, done);
 	cg_at(cg, done);
 }
@@ -166,12 +167,14 @@ void map_write(struct cg *cg, const struct node *target, const struct node *valu
 
 	if (type_shape(m->value) == SHAPE_INT) {
 		temp = emit_expr(cg, value, NULL);
+		cg->span = target->span;
 		if (!site_call(cg, target, SITE_WRITE, temp))
 			map_put(cg, m, map_key(cg, target), temp);
 		return;
 	}
 	temp = cg_temp(cg, m->value->size);
 	emit_to(cg, value, temp, m->value);
+	cg->span = target->span;
 	key = map_key(cg, target);
 	if (!is_scalar(m)) {
 		update(cg, m, key, temp, BPF_ANY);
@@ -216,7 +219,7 @@ static LLVMValueRef change(struct cg *cg, const struct map *m, LLVMValueRef key,
 {
 	LLVMBasicBlockRef missing = cg_block(cg, "missing"), refused = cg_block(cg, "refused");
 	LLVMBasicBlockRef apply = cg_block(cg, "apply"), done = cg_block(cg, "done"), from[2];
-	LLVMValueRef map = map_global(cg, m), at[2], zero, phi, values[2];
+	LLVMValueRef map = map_global(cg, m), at[2], zero, phi, values[2], rc = NULL;
 
 	at[0] = map_lookup(cg, map, key);
 	from[0] = LLVMGetInsertBlock(cg->b);
@@ -225,7 +228,7 @@ static LLVMValueRef change(struct cg *cg, const struct map *m, LLVMValueRef key,
 	zero = cg_temp(cg, 8);
 	cg_store(cg, zero, cg_int(cg, 0), 8);
 	if (!is_scalar(m))
-		HELPER(cg, map_update_elem, 4, map, key, zero, cg_int(cg, BPF_NOEXIST));
+		rc = HELPER(cg, map_update_elem, 4, map, key, zero, cg_int(cg, BPF_NOEXIST));
 	at[1] = map_lookup(cg, map, key);
 	from[1] = LLVMGetInsertBlock(cg->b);
 	LLVMBuildCondBr(cg->b, cg_is_null(cg, at[1]), refused, apply);
@@ -238,6 +241,8 @@ static LLVMValueRef change(struct cg *cg, const struct map *m, LLVMValueRef key,
 	cg_jump(cg, done);
 	cg_at(cg, refused);
 	event_lost(cg, LOST_MAP_UPDATES);
+	if (rc)
+		event_warn(cg, WARN_MAP_FULL, rc);
 	values[1] = cg_int(cg, 0);
 	from[1] = LLVMGetInsertBlock(cg->b);
 	cg_jump(cg, done);

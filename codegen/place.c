@@ -39,6 +39,25 @@ static uint64_t element_size(const struct type *t)
 	return t->kind == TYPE_ARRAY ? t->elem->size : 1;
 }
 
+/* Behind the last element there is memory too, but not what the script means. */
+static void warn_bounds(struct cg *cg, const struct node *n, LLVMValueRef index)
+{
+	const struct type *t = n->kids[0]->type;
+	LLVMBasicBlockRef outside, done;
+
+	if (t->kind != TYPE_ARRAY || !t->count || LLVMIsConstant(index))
+		return;
+	cg->span = n->span;
+	outside = cg_block(cg, "outside");
+	done = cg_block(cg, "done");
+	cg_branch(cg, LLVMBuildICmp(cg->b, LLVMIntULT, index, cg_int(cg, t->count), ""), done,
+		  outside);
+	cg_at(cg, outside);
+	event_warn(cg, WARN_BOUNDS, NULL);
+	cg_jump(cg, done);
+	cg_at(cg, done);
+}
+
 /* The address of a place: that of its base, or the pointer's value, and an offset. */
 LLVMValueRef place_address(struct cg *cg, const struct node *n)
 {
@@ -51,6 +70,7 @@ LLVMValueRef place_address(struct cg *cg, const struct node *n)
 	if (n->kind == NODE_UNARY)
 		return at;
 	index = emit_expr(cg, n->kids[1], NULL);
+	warn_bounds(cg, n, index);
 	return LLVMBuildAdd(cg->b, at,
 			    LLVMBuildMul(cg->b, index, cg_int(cg, element_size(base->type)), ""),
 			    "");

@@ -62,6 +62,7 @@ static LLVMValueRef emit_function(struct cg *cg, const struct map *m, enum site 
 	if (cg->plan->kernel < KERNEL_GLOBAL)
 		LLVMSetLinkage(function, LLVMInternalLinkage);
 	cg->f = (struct frame){ .max_stack = SITE_STACK };
+	cg->span = m->span;
 	cg->params = params + skip;
 	frame_begin(cg, function, name, 2 - skip);
 	cg->params = NULL;

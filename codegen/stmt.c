@@ -42,6 +42,7 @@ static void emit_compound(struct cg *cg, const struct node *n)
 	LLVMValueRef value = emit_step(cg, emit_expr(cg, n->kids[1], NULL), target->type);
 	LLVMValueRef slot, old;
 
+	cg->span = n->span;
 	if (target->kind == NODE_MAP) {
 		map_update(cg, target, n->op->id, value);
 		return;

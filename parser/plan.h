@@ -38,6 +38,7 @@ struct node;
 #define PLAN_MAP_SCRATCH "scratch"  /* per-CPU array[programs] of temporary memory */
 #define PLAN_MAP_COMMAND "command"  /* array of one u64: process id of -c; only for cpid */
 #define PLAN_MAP_STACKS "stacks_%u" /* stack traces: one for each plan.stacks */
+#define PLAN_MAP_WARNINGS "warnings" /* array of one: a struct warning for each place */
 #define PLAN_MAP_ZEROS "zeros"      /* array of one: the value of a new key of an aggregation */
 
 /*
@@ -91,6 +92,14 @@ enum lost {
 	LOST_COUNTERS
 };
 #define LOST_EXIT_CALLED (1ull << 32)
+
+/* What a program warns of, each place of the script once. */
+enum warning_kind { WARN_NONE, WARN_MAP_FULL, WARN_DIVISION, WARN_BOUNDS };
+struct warning {
+	struct span span;
+	uint32_t kind;
+	int32_t returned; /* by a helper */
+};
 
 enum map_storage {
 	MAP_SCALAR,        /* array of one: value, then a u64 that is 1 once written */

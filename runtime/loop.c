@@ -214,6 +214,7 @@ static bool one_round(struct session *s, int ms)
 	int n = epoll_wait(s->epoll, ready, WATCHES_A_ROUND, ms), i;
 	bool more = drain(s);
 
+	warning_poll(s);
 	for (i = 0; i < n && !s->done; i++) {
 		struct watch *w = &s->watches[ready[i].data.u32];
 
@@ -224,11 +225,12 @@ static bool one_round(struct session *s, int ms)
 
 void loop_run(struct session *s)
 {
+	int idle = s->ring ? POLL_MS : s->warnings.fd >= 0 ? WARNING_MS : -1;
 	bool more = false;
 
 	loop_start(s);
 	while (!s->done)
-		more = one_round(s, more ? 0 : s->ring ? POLL_MS : -1);
+		more = one_round(s, more ? 0 : idle);
 }
 
 void loop_poll(struct session *s)

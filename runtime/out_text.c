@@ -34,8 +34,13 @@ void text_remark(struct out *o, const struct remark *r)
 	(void)o;
 	fprintf(stderr, "%s:%u:%u-%u: %s: ", remark_file(at.name), at.line, at.column,
 		at.column + r->span.length, r->word);
-	if (!r->helper) {
+	if (r->place || !r->helper) {
 		fprintf(stderr, "%.*s\n", (int)r->length, r->text);
+		if (r->place)
+			print_line(r, at);
+		if (r->helper)
+			fprintf(stderr, "Additional Info - helper: %s, retcode: %" PRId64 "\n",
+				r->helper, r->returned);
 		return;
 	}
 	fprintf(stderr, "Failed to %s: %s (%" PRId64 ")\n", r->helper, r->text, r->returned);

@@ -35,6 +35,7 @@ struct remark {
 	size_t length;
 	const char *helper; /* of the kernel, that returned an error; NULL: none */
 	int64_t returned;
+	bool place; /* with the line of the script, and what the helper returned below it */
 };
 
 struct output {

@@ -124,6 +124,7 @@ static void finish(struct session *s)
 	s->ending = true;
 	s->discard = false;
 	attach_call(s, PROVIDER_end);
+	warning_take(s);
 	report(s);
 }
 
@@ -148,6 +149,7 @@ static void close_all(struct session *s)
 {
 	command_end(&s->command);
 	action_close(s);
+	warning_close(s);
 	replay_close(s);
 	names_close(s->names);
 	loop_close(s);
@@ -181,6 +183,7 @@ int runtime_run(const struct plan *plan, struct prepared *prepared, const void *
 		.command = COMMAND_INIT,
 		.epoll = -1,
 		.lost_fd = -1,
+		.warnings = { .fd = -1 },
 	};
 	bool ok;
 	int status;
@@ -191,6 +194,7 @@ int runtime_run(const struct plan *plan, struct prepared *prepared, const void *
 	if (ok) {
 		s.names = s.out.names = s.text.names = names_open(plan, s.object);
 		action_open(&s);
+		warning_open(&s);
 		ok = (options->dry_run || capture_open(&s)) && trace(&s);
 		attach_detach(&s);
 		if (ok && !options->dry_run)

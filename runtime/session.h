@@ -15,6 +15,7 @@
 #include "runtime/output.h"
 #include "runtime/rows.h"
 #include "runtime/stop.h"
+#include "runtime/warning.h"
 
 /* A growing list of file descriptors. */
 struct fds {
@@ -54,6 +55,7 @@ struct session {
 	struct capwrite **captures;    /* of capture(), as plan->events */
 	struct ring_buffer *ring;      /* NULL: no events */
 	uint32_t records;              /* drained in this round */
+	struct warnings warnings;
 	int lost_fd;                   /* where an exit() may be; -1: the script has none */
 
 	struct fds links, perf; /* attached */

@@ -348,6 +348,14 @@ expect:
 	@s[1]: 1
 	@s[(other)]: 44
 error:
+	stdin:1:58-64: WARNING: Map full; can't update element. Try increasing max_map_keys config or manually setting the max entries in a map declaration e.g. `let @a = hash(5000)`
+	config = { max_map_keys = 2 } BEGIN { for ($i : 0..10) { @c[$i] = count(); @s[$i] = sum($i); } }
+	                                                         ~~~~~~
+	Additional Info - helper: map_update_elem, retcode: -7
+	stdin:1:76-82: WARNING: Map full; can't update element. Try increasing max_map_keys config or manually setting the max entries in a map declaration e.g. `let @a = hash(5000)`
+	config = { max_map_keys = 2 } BEGIN { for ($i : 0..10) { @c[$i] = count(); @s[$i] = sum($i); } }
+	                                                                           ~~~~~~
+	Additional Info - helper: map_update_elem, retcode: -7
 	lost: 16 map updates
 	hint: @c is full at 2 keys; raise it with config = { max_map_keys = N }
 
@@ -567,6 +575,10 @@ expect:
 	10
 	@[(other)]
 	200000
+	stdin:1:94-115: WARNING: Map full; can't update element. Try increasing max_map_keys config or manually setting the max entries in a map declaration e.g. `let @a = hash(5000)`
+	config = { max_map_keys = 10 } syscalls:sys_enter_sched_get_priority_max /comm == "calls"/ { @[args.policy % 1000] = count(); }
+	                                                                                             ~~~~~~~~~~~~~~~~~~~~~
+	Additional Info - helper: map_update_elem, retcode: -7
 	lost: 198000 map updates
 	hint: @ is full at 10 keys; raise it with config = { max_map_keys = N }
 

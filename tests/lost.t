@@ -10,6 +10,10 @@ expect:
 	@m[2]: 2
 	@m[0]: 100
 error:
+	stdin:1:58-64: WARNING: Map full; can't update element. Try increasing max_map_keys config or manually setting the max entries in a map declaration e.g. `let @a = hash(5000)`
+	config = { max_map_keys = 3 } BEGIN { for ($i : 0..10) { @m[$i] = $i; } @m[0] = 100; @m[1]++; }
+	                                                         ~~~~~~
+	Additional Info - helper: map_update_elem, retcode: -7
 	lost: 7 map updates
 	hint: @m is full at 3 keys; raise it with config = { max_map_keys = N }
 
@@ -43,6 +47,22 @@ expect:
 	@x[1]: 1
 	@x[(other)]: 8
 error:
+	stdin:1:57-63: WARNING: Map full; can't update element. Try increasing max_map_keys config or manually setting the max entries in a map declaration e.g. `let @a = hash(5000)`
+	config = { max_map_keys = 2 } BEGIN { for ($i : 0..9) { @c[$i] = count(); @h[$i] = hist($i); @a[$i] = avg($i); @x[$i] = max($i); } print(@c); }
+	                                                        ~~~~~~
+	Additional Info - helper: map_update_elem, retcode: -7
+	stdin:1:75-81: WARNING: Map full; can't update element. Try increasing max_map_keys config or manually setting the max entries in a map declaration e.g. `let @a = hash(5000)`
+	config = { max_map_keys = 2 } BEGIN { for ($i : 0..9) { @c[$i] = count(); @h[$i] = hist($i); @a[$i] = avg($i); @x[$i] = max($i); } print(@c); }
+	                                                                          ~~~~~~
+	Additional Info - helper: map_update_elem, retcode: -7
+	stdin:1:94-100: WARNING: Map full; can't update element. Try increasing max_map_keys config or manually setting the max entries in a map declaration e.g. `let @a = hash(5000)`
+	config = { max_map_keys = 2 } BEGIN { for ($i : 0..9) { @c[$i] = count(); @h[$i] = hist($i); @a[$i] = avg($i); @x[$i] = max($i); } print(@c); }
+	                                                                                             ~~~~~~
+	Additional Info - helper: map_update_elem, retcode: -7
+	stdin:1:112-118: WARNING: Map full; can't update element. Try increasing max_map_keys config or manually setting the max entries in a map declaration e.g. `let @a = hash(5000)`
+	config = { max_map_keys = 2 } BEGIN { for ($i : 0..9) { @c[$i] = count(); @h[$i] = hist($i); @a[$i] = avg($i); @x[$i] = max($i); } print(@c); }
+	                                                                                                               ~~~~~~
+	Additional Info - helper: map_update_elem, retcode: -7
 	lost: 28 map updates
 	hint: @a is full at 2 keys; raise it with config = { max_map_keys = N }
 
@@ -52,6 +72,8 @@ script: config = { max_map_keys = 1 } BEGIN { @c["a"] = count(); @c["b"] = count
 args: -f json
 expect:
 	{"type": "attached_probes", "count": 1, "data": {"probes": 1}}
+	{"type": "helper_error", "data": {"msg": "Map full; can't update element. Try increasing max_map_keys config or manually setting the max entries in a map declaration e.g. `let @a = hash(5000)`", "helper": "map_update_elem", "retcode": -7, "filename": "stdin", "line": 1, "col": 58}}
+	{"type": "helper_error", "data": {"msg": "Map full; can't update element. Try increasing max_map_keys config or manually setting the max entries in a map declaration e.g. `let @a = hash(5000)`", "helper": "map_update_elem", "retcode": -7, "filename": "stdin", "line": 1, "col": 77}}
 	{"type": "map", "data": {"@c": {"a": 1, "(other)": 2}}}
 	{"type": "lost_events", "data": {"events": 0, "map_updates": 2}}
 
@@ -63,6 +85,14 @@ expect:
 
 	@n[a]: 2
 error:
+	stdin:1:50-59: WARNING: Map full; can't update element. Try increasing max_map_keys config or manually setting the max entries in a map declaration e.g. `let @a = hash(5000)`
+	config = { max_map_keys = 1 } BEGIN { @n["a"]++; @n["b"]++; @n["a"]++; @n["b"] += 5; }
+	                                                 ~~~~~~~~~
+	Additional Info - helper: map_update_elem, retcode: -7
+	stdin:1:72-84: WARNING: Map full; can't update element. Try increasing max_map_keys config or manually setting the max entries in a map declaration e.g. `let @a = hash(5000)`
+	config = { max_map_keys = 1 } BEGIN { @n["a"]++; @n["b"]++; @n["a"]++; @n["b"] += 5; }
+	                                                                       ~~~~~~~~~~~~
+	Additional Info - helper: map_update_elem, retcode: -7
 	lost: 2 map updates
 	hint: @n is full at 1 key; raise it with config = { max_map_keys = N }
 
@@ -140,3 +170,59 @@ expect:
 	text text text text text
 	
 	
+
+== what programs warn of while they run: each place once
+requires: root
+script:
+	struct a { int x[4]; }
+	BEGIN
+	{
+		$i = (uint8)pid | 64;
+		for ($n : 0..3) { @s += 5 / @none; }
+		@none = 0; @b = 7; @b /= @none; $x = 3; $x %= @none;
+		$a = (uint8[4])1; $p = (struct a *)curtask;
+		print((@s, @b, $x, $a[$i], 7 % $x, $p.x[$i & 3] >= 0 || true, $p.x[$i] >= 0 || true));
+	}
+expect:
+	(3, 1, 1, 0, 0, true, true)
+	
+	
+	@b: 1
+	@none: 0
+	@s: 3
+error:
+	stdin:5:26-35: WARNING: Divide or modulo by 0 detected. The result is 1.
+		for ($n : 0..3) { @s += 5 / @none; }
+		                        ~~~~~~~~~
+	stdin:6:21-32: WARNING: Divide or modulo by 0 detected. The result is 1.
+		@none = 0; @b = 7; @b /= @none; $x = 3; $x %= @none;
+		                   ~~~~~~~~~~~
+	stdin:6:42-53: WARNING: Divide or modulo by 0 detected. The result is 1.
+		@none = 0; @b = 7; @b /= @none; $x = 3; $x %= @none;
+		                                        ~~~~~~~~~~~
+	stdin:8:21-27: WARNING: Array access out of bounds. What is read there means nothing.
+		print((@s, @b, $x, $a[$i], 7 % $x, $p.x[$i & 3] >= 0 || true, $p.x[$i] >= 0 || true));
+		                   ~~~~~~
+	stdin:8:64-72: WARNING: Array access out of bounds. What is read there means nothing.
+		print((@s, @b, $x, $a[$i], 7 % $x, $p.x[$i & 3] >= 0 || true, $p.x[$i] >= 0 || true));
+		                                                              ~~~~~~~~
+
+== warnings come while the script runs, in JSON and with --no-warnings as asked
+requires: root
+run:
+	"$PKTSCRIPT" -q -e 'BEGIN { @z = 0; } i:ms:10 { @ = 1 / @z; } i:ms:300 { system("echo later >&2"); exit(); }' --unsafe > /dev/null
+	"$PKTSCRIPT" -q -f json -e 'BEGIN { @z = 0; @ = 1 / @z; }'
+	"$PKTSCRIPT" -q --no-warnings -e 'BEGIN { @z = 0; @ = 1 / @z; }'
+expect:
+	{"type": "runtime_error", "data": {"msg": "Divide or modulo by 0 detected. The result is 1.", "filename": "stdin", "line": 1, "col": 21}}
+	{"type": "map", "data": {"@": 1}}
+	{"type": "map", "data": {"@z": 0}}
+	
+	
+	@: 1
+	@z: 0
+error:
+	stdin:1:33-39: WARNING: Divide or modulo by 0 detected. The result is 1.
+	BEGIN { @z = 0; } i:ms:10 { @ = 1 / @z; } i:ms:300 { system("echo later >&2"); exit(); }
+	                                ~~~~~~
+	later

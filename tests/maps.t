@@ -333,6 +333,10 @@ expect:
 	@m[2]: 2
 	@m[3]: 3
 error:
+	stdin:1:60-65: WARNING: Map full; can't update element. Try increasing max_map_keys config or manually setting the max entries in a map declaration e.g. `let @a = hash(5000)`
+	let @m = hash(3); BEGIN { @m[1] = 1; @m[2] = 2; @m[3] = 3; @m[4] = 4; }
+	                                                           ~~~~~
+	Additional Info - helper: map_update_elem, retcode: -7
 	lost: 1 map update
 	hint: @m is full at 3 keys; declare it larger
 
