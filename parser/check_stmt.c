@@ -145,7 +145,7 @@ static void check_stmts(struct checker *c, struct node *n, uint32_t count)
 		if (!told && i && ends_block(n->kids[i - 1])) {
 			NOTE(c,
 			     diag_add(c->diags, W_UNREACHABLE, n->kids[i]->span,
-				      "this statement never runs"),
+				      "Unreachable statement"),
 			     n->kids[i - 1]->span, "because of this one");
 			told = true;
 		}
@@ -197,16 +197,23 @@ const struct type *check_block(struct checker *c, struct node *n)
 	return t;
 }
 
+/* What is done for more than its value. */
+static bool acts(const struct node *n)
+{
+	if (n->kind == NODE_INCDEC || n->expansion)
+		return true;
+	return n->kind == NODE_CALL && (n->call != CALL_FUNC || n->is.func->id == FUNC_delete ||
+					n->is.func->id == FUNC_find);
+}
+
 /* A value that nothing takes is most often a mistake. */
 static void check_unused(struct checker *c, const struct node *n)
 {
 	struct diag *g;
 
-	if (n->kind == NODE_INCDEC || n->kind == NODE_CALL || n->expansion ||
-	    n->type->kind == TYPE_VOID || n->type->kind == TYPE_ERROR)
+	if (acts(n) || n->type->kind == TYPE_VOID || n->type->kind == TYPE_ERROR)
 		return;
-	g = diag_add(c->diags, W_UNUSED_VALUE, n->span, "the value of this %s is not used",
-		     node_name(n->kind));
+	g = diag_add(c->diags, W_UNUSED_VALUE, n->span, "Return value discarded.");
 	if (n->kind == NODE_BINARY && n->op->id == OP_ID_EQ)
 		HINT(c, g, "'=' assigns, '==' compares");
 }

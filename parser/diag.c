@@ -120,7 +120,7 @@ static void print_one(FILE *f, const struct source *src, const struct diag *g)
 	struct position pos = source_position(src, g->span);
 
 	fprintf(f, "%s:%u:%u: %s: ", pos.name, pos.line, pos.column,
-		diag_rows[g->id].error ? "error" : "warning");
+		diag_rows[g->id].error ? "error" : "WARNING");
 	print_text(f, g->message, strlen(g->message));
 	fprintf(f, " [%s]\n", diag_rows[g->id].tag);
 	print_line(f, src, g->span);

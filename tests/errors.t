@@ -1268,7 +1268,7 @@ error:
 script: net:net_dev_queue { @[$1] = count(); }
 args: --check
 error:
-	-e:1:23: warning: positional parameter $1 is not given: it is 0 or "" [missing-parameter]
+	-e:1:23: WARNING: positional parameter $1 is not given: it is 0 or "" [missing-parameter]
 	net:net_dev_queue { @[$1] = count(); }
 	                      ^~
 
@@ -1643,15 +1643,23 @@ error:
 script: net:net_dev_queue { args.len; }
 args: --check
 error:
-	-e:1:21: warning: the value of this field is not used [unused-value]
+	-e:1:21: WARNING: Return value discarded. [unused-value]
 	net:net_dev_queue { args.len; }
 	                    ^~~~~~~~
+
+== the unused value of a function, and calls for what they do
+script: net:net_dev_queue { @a[1] = 1; has_key(@a, 1); delete(@a, 1); find(@a, 1, $x); _ = pid; ++@a[2]; }
+args: --check
+error:
+	-e:1:32: WARNING: Return value discarded. [unused-value]
+	net:net_dev_queue { @a[1] = 1; has_key(@a, 1); delete(@a, 1); find(@a, 1, $x); _ = pid; ++@a[2]; }
+	                               ^~~~~~~~~~~~~~
 
 == an unused comparison
 script: net:net_dev_queue { @ == 1; @ = 2; }
 args: --check
 error:
-	-e:1:21: warning: the value of this binary expression is not used [unused-value]
+	-e:1:21: WARNING: Return value discarded. [unused-value]
 	net:net_dev_queue { @ == 1; @ = 2; }
 	                    ^~~~~~
 	hint: '=' assigns, '==' compares
@@ -2387,7 +2395,7 @@ error:
 script: net:net_dev_queue { return; print(1); }
 args: --check
 error:
-	-e:1:29: warning: this statement never runs [unreachable]
+	-e:1:29: WARNING: Unreachable statement [unreachable]
 	net:net_dev_queue { return; print(1); }
 	                            ^~~~~~~~
 	-e:1:21: note: because of this one

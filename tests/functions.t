@@ -481,7 +481,7 @@ error:
 	 { print(reg("ip")); print(socket_cookie(curtask)); print(path(curtask)); print(func); print(cpid); }
 	                                                                                ^~~~
 	hint: 'func' exists in kprobe, kretprobe, fentry, fexit, uprobe and uretprobe probes
-	-e:1:99: warning: there is no command for 'cpid': it is 0 [no-command]
+	-e:1:99: WARNING: there is no command for 'cpid': it is 0 [no-command]
 	"ip")); print(socket_cookie(curtask)); print(path(curtask)); print(func); print(cpid); }
 	                                                                                ^~~~
 	hint: pktscript -c COMMAND starts one; has_cpid is true then
@@ -637,7 +637,7 @@ error:
 script: config = { missing_probes = warn } net:no_such_event { print(1); } BEGIN { printf("begin\n"); exit(); }
 args: --check
 error:
-	-e:1:36: warning: no tracepoint net:no_such_event [missing-probe]
+	-e:1:36: WARNING: no tracepoint net:no_such_event [missing-probe]
 	config = { missing_probes = warn } net:no_such_event { print(1); } BEGIN { printf("begin\n"); exit(); }
 	                                   ^~~~~~~~~~~~~~~~~
 	hint: list those of net with pktscript -l 'tracepoint:net:*'
@@ -722,7 +722,7 @@ expect:
 	
 	
 error:
-	-e:1:16: warning: there is no command for 'cpid': it is 0 [no-command]
+	-e:1:16: WARNING: there is no command for 'cpid': it is 0 [no-command]
 	BEGIN { print((cpid, has_cpid)); }
 	               ^~~~
 	hint: pktscript -c COMMAND starts one; has_cpid is true then

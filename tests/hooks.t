@@ -284,7 +284,7 @@ error:
 requires: root
 run: "$PKTSCRIPT" --check --netns /proc/self/ns/net -e 'net:net_dev_queue { @ = count(); }'
 error:
-	-e:1:1: warning: --netns changes nothing here [no-effect]
+	-e:1:1: WARNING: --netns changes nothing here [no-effect]
 	net:net_dev_queue { @ = count(); }
 	^~~~~~~~~~~~~~~~~
 	hint: it is for xdp, tc and socket probes; others see all namespaces

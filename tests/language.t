@@ -100,7 +100,7 @@ expect:
 	
 	
 error:
-	-e:2:1: warning: <mine/all.h> is not read: types come from the kernel's BTF [include]
+	-e:2:1: WARNING: <mine/all.h> is not read: types come from the kernel's BTF [include]
 	#include <mine/all.h>
 	^~~~~~~~~~~~~~~~~~~~~
 	hint: a constant that is missing is defined with #define, or with enum { ... };
@@ -206,16 +206,16 @@ expect:
 	
 	
 error:
-	-e:1:9: warning: the value of this binary expression is not used [unused-value]
+	-e:1:9: WARNING: Return value discarded. [unused-value]
 	BEGIN { 1 + pid; if (1) { return; print("no"); } print("yes"); exit(); print("never"); }
 	        ^~~~~~~
-	-e:1:35: warning: this statement never runs [unreachable]
+	-e:1:35: WARNING: Unreachable statement [unreachable]
 	BEGIN { 1 + pid; if (1) { return; print("no"); } print("yes"); exit(); print("never"); }
 	                                  ^~~~~~~~~~~
 	-e:1:27: note: because of this one
 	BEGIN { 1 + pid; if (1) { return; print("no"); } print("yes"); exit(); print("never"); }
 	                          ^~~~~~
-	-e:1:72: warning: this statement never runs [unreachable]
+	-e:1:72: WARNING: Unreachable statement [unreachable]
 	BEGIN { 1 + pid; if (1) { return; print("no"); } print("yes"); exit(); print("never"); }
 	                                                                       ^~~~~~~~~~~~~~
 	-e:1:64: note: because of this one
@@ -230,7 +230,7 @@ expect:
 	
 	
 error:
-	-e:1:50: warning: the value of @x holds signed and unsigned values: it is int64 [sign-change]
+	-e:1:50: WARNING: the value of @x holds signed and unsigned values: it is int64 [sign-change]
 	BEGIN { $n = -5; $u = (uint64)pid; @x = $u; @x = $n; clear(@x); }
 	                                                 ^~
 	-e:1:41: note: its type comes from here
@@ -568,7 +568,7 @@ error:
 	-e:3:60: error: 'break' is not inside a loop [bad-context]
 		print((1, 2) == (1, "a")); print(1 ?: "a"); unroll(0) { } break; print((a=1, a=2)); print((a=1).b);
 		                                                          ^~~~~
-	-e:3:67: warning: this statement never runs [unreachable]
+	-e:3:67: WARNING: Unreachable statement [unreachable]
 		print((1, 2) == (1, "a")); print(1 ?: "a"); unroll(0) { } break; print((a=1, a=2)); print((a=1).b);
 		                                                                 ^~~~~~~~~~~~~~~~~
 	-e:3:60: note: because of this one

@@ -304,10 +304,10 @@ expect:
 	
 	
 error:
-	-e:1:32: warning: positional parameter $1 is not given: it is 0 or "" [missing-parameter]
+	-e:1:32: WARNING: positional parameter $1 is not given: it is 0 or "" [missing-parameter]
 	BEGIN { printf("%d [%s] %d\n", $1, str($2), $#); }
 	                               ^~
-	-e:1:40: warning: positional parameter $2 is not given: it is 0 or "" [missing-parameter]
+	-e:1:40: WARNING: positional parameter $2 is not given: it is 0 or "" [missing-parameter]
 	BEGIN { printf("%d [%s] %d\n", $1, str($2), $#); }
 	                                       ^~
 

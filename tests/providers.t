@@ -328,7 +328,7 @@ run:
 	"$PKTSCRIPT" -q -e 'config = { missing_probes = ignore } rt:nothing*, begin { exit(); }' 2>&1 | sed '/^$/d'
 	"$PKTSCRIPT" -q -e 'config = { missing_probes = ignore } rt:nothing* { exit(); }' 2>&1 | head -n 1
 expect:
-	-e:1:36: warning: no raw tracepoint net_dev_queu [missing-probe]
+	-e:1:36: WARNING: no raw tracepoint net_dev_queu [missing-probe]
 	config = { missing_probes = warn } rt:net_dev_queu, begin { exit(); }
 	                                   ^~~~~~~~~~~~~~~
 	hint: did you mean net_dev_queue?
@@ -339,7 +339,7 @@ requires: root
 script: uprobe:libc:open64, uprobe:libc:no_such_function { exit(); }
 args: --check
 error:
-	-e:1:21: warning: /lib/x86_64-linux-gnu/libc.so.6 has no function 'no_such_function' [missing-probe]
+	-e:1:21: WARNING: /lib/x86_64-linux-gnu/libc.so.6 has no function 'no_such_function' [missing-probe]
 	uprobe:libc:open64, uprobe:libc:no_such_function { exit(); }
 	                    ^~~~~~~~~~~~~~~~~~~~~~~~~~~~
 	hint: pktscript -l 'uprobe:/lib/x86_64-linux-gnu/libc.so.6:*' lists them
