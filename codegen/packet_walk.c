@@ -573,15 +573,18 @@ static void transport(struct cg *cg, const struct packet_level *l)
 
 void packet_require_transport(struct cg *cg, const struct packet_level *l)
 {
-	LLVMBasicBlockRef none = cg_block(cg, "no_transport"), done = cg_block(cg, "transport");
-	LLVMValueRef proto = GET(IPPROTO), known = is(cg, proto, PROTO_NONE);
+	LLVMBasicBlockRef none = cg_block(cg, "no_transport"), first = cg_block(cg, "not_later"),
+			  done = cg_block(cg, "transport");
+	LLVMValueRef proto = GET(IPPROTO);
 
 	cg_branch(cg, is(cg, GET(HDR), PROTO_NONE), none, done);
 	cg_at(cg, none);
+	cg_branch(cg, GET(LATER), done, first);
+	cg_at(cg, first);
+	packet_require(cg, is_not(cg, proto, PROTO_NONE));
 	for (size_t i = 0; i < sizeof(transports) / sizeof(*transports); i++)
 		if (l->headers & 1u << transports[i].header)
-			known = either(cg, known, is(cg, proto, transports[i].protocol));
-	packet_require(cg, either(cg, is(cg, GET(LATER), 1), LLVMBuildNot(cg->b, known, "")));
+			packet_require(cg, is_not(cg, proto, transports[i].protocol));
 	cg_jump(cg, done);
 	cg_at(cg, done);
 }

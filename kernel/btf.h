@@ -117,6 +117,7 @@ struct raw_tracepoint {
 	uint32_t id; /* of its typedef btf_trace_NAME: attach_btf_id of tp_btf programs */
 	const struct raw_arg *args;
 	uint32_t nargs;
+	struct raw_tracepoint *next; /* of those read before */
 };
 
 /*

@@ -22,6 +22,7 @@ struct kernel {
 	char *buffer;                      /* for reading format files, NULL until the first one */
 	struct tp_entry *tracepoints[TP_BUCKETS]; /* those read, by name */
 	struct btf_entry *btfs;                   /* those opened, vmlinux's included */
+	struct raw_tracepoint *raw;               /* those read */
 	struct binary *binaries;                  /* those opened */
 };
 

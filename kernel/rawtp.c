@@ -100,16 +100,24 @@ const struct kbtf *kernel_btf_of(struct kernel *k, const char *module)
 	return module && strcmp(module, "vmlinux") ? kernel_btf_module(k, module) : kernel_btf(k);
 }
 
-const struct raw_tracepoint *kernel_raw_tracepoint(struct kernel *k, const char *module,
-						   const char *name)
+static const struct raw_tracepoint *find_read(const struct kernel *k, const struct kbtf *b,
+					      const char *name)
 {
-	const struct kbtf *b = kernel_btf_of(k, module);
+	const struct raw_tracepoint *tp = k->raw;
+
+	while (tp && (tp->btf != b || strcmp(tp->name, name) != 0))
+		tp = tp->next;
+	return tp;
+}
+
+/* Reads the one of that name, which was not read before. */
+static const struct raw_tracepoint *read_raw(struct kernel *k, const struct kbtf *b,
+					     const char *name)
+{
 	uint32_t id, proto, count, returns;
 	struct raw_tracepoint *tp;
 	struct kbtf_type t;
 
-	if (!b)
-		return NULL;
 	id = kbtf_find(b, arena_printf(k->arena, PREFIX "%s", name), BTF_KIND_TYPEDEF);
 	if (!id || !*name) {
 		fail_unknown(k, b, name);
@@ -128,7 +136,18 @@ const struct raw_tracepoint *kernel_raw_tracepoint(struct kernel *k, const char 
 	tp->btf = b;
 	tp->id = id;
 	read_args(k, b, tp, proto, count);
+	tp->next = k->raw;
+	k->raw = tp;
 	return tp;
+}
+
+const struct raw_tracepoint *kernel_raw_tracepoint(struct kernel *k, const char *module,
+						   const char *name)
+{
+	const struct kbtf *b = kernel_btf_of(k, module);
+	const struct raw_tracepoint *tp = b ? find_read(k, b, name) : NULL;
+
+	return tp || !b ? tp : read_raw(k, b, name);
 }
 
 int kernel_raw_tracepoints(struct kernel *k, const char *module, const char *glob,
