@@ -67,7 +67,10 @@ LLVMValueRef packet_data(CALC_ARGS)
 {
 	uint32_t room = n->type->size - 4;
 	LLVMValueRef available, at = packet_readable(cg, l, &available);
+	LLVMValueRef offset = cg_int(cg, n->is.packet->offset);
 
+	at = sum(cg, at, offset);
+	available = difference(cg, available, offset);
 	packet_require(cg, available);
 	cg_zero(cg, to, (n->type->size + 7) & ~7u);
 	available = minimum(cg, available, cg_int(cg, room));

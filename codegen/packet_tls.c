@@ -15,6 +15,18 @@ static LLVMValueRef number(struct cg *cg, const struct packet_level *l, LLVMValu
 	return packet_payload_number(cg, l, at, offset, size);
 }
 
+/* From here on what is not there is in another packet. */
+static void count_split(struct cg *cg)
+{
+	LLVMBasicBlockRef here = LLVMGetInsertBlock(cg->b), split = cg_block(cg, "split");
+
+	cg_at(cg, split);
+	event_lost(cg, LOST_TLS_SPLIT);
+	cg_jump(cg, cg->f.absent);
+	cg->f.absent = split;
+	cg_at(cg, here);
+}
+
 /* The begin of a hello, its type in *@type. */
 static LLVMValueRef hello(struct cg *cg, const struct packet_level *l, LLVMValueRef *type)
 {
@@ -41,12 +53,13 @@ static LLVMValueRef behind(struct cg *cg, const struct packet_level *l, LLVMValu
 	return sum(cg, add(cg, at, size), number(cg, l, at, 0, size));
 }
 
-/* The extensions of a hello: RFC 8446, 4.1.2 and 4.1.3. */
-static LLVMValueRef extensions(struct cg *cg, const struct packet_level *l)
+/* The extensions of the hello at @at: RFC 8446, 4.1.2 and 4.1.3. */
+static LLVMValueRef extensions(struct cg *cg, const struct packet_level *l, LLVMValueRef at,
+			       LLVMValueRef type)
 {
 	LLVMBasicBlockRef client = cg_block(cg, "client"), server = cg_block(cg, "server"),
 			  done = cg_block(cg, "extensions"), from[2];
-	LLVMValueRef type, at = hello(cg, l, &type), values[2], phi;
+	LLVMValueRef values[2], phi;
 
 	at = behind(cg, l, add(cg, at, 4 + 2 + 32), 1); /* version, random, session */
 	cg_branch(cg, is(cg, type, CLIENT_HELLO), client, server);
@@ -64,25 +77,24 @@ static LLVMValueRef extensions(struct cg *cg, const struct packet_level *l)
 	return phi;
 }
 
-/* Where the content of extension @kind is, and where it ends. */
-static LLVMValueRef extension(struct cg *cg, const struct packet_level *l, uint32_t kind,
-			      LLVMValueRef *limit)
+/* Where the content of extension @kind is, and where it ends; @none: there is no such extension. */
+static LLVMValueRef extension(struct cg *cg, const struct packet_level *l, LLVMValueRef at,
+			      uint32_t kind, LLVMBasicBlockRef none, LLVMValueRef *limit)
 {
 	LLVMBasicBlockRef found = cg_block(cg, "found");
-	LLVMValueRef slot = cg_stack(cg, 8), at = extensions(cg, l), end = behind(cg, l, at, 2),
-		     head;
+	LLVMValueRef slot = cg_stack(cg, 8), end = behind(cg, l, at, 2), head;
 	struct turns t;
 
 	cg_store(cg, slot, add(cg, at, 2), 8);
-	turns_begin(cg, &t, MAX_EXTENSIONS, cg->f.absent);
+	turns_begin(cg, &t, MAX_EXTENSIONS, none);
 	at = cg_load(cg, slot, 8, false);
-	packet_require(cg, below(cg, at, end));
+	only_if(cg, below(cg, at, end), none);
 	head = number(cg, l, at, 0, 4);
 	cg_store(cg, slot, sum(cg, add(cg, at, 4), and(cg, head, 0xffff)), 8);
 	cg_branch(cg, is(cg, shift(cg, head, 16), kind), found, t.next);
 	turns_end(cg, &t);
 	cg_at(cg, found);
-	*limit = minimum(cg, cg_load(cg, slot, 8, false), GET(DATA_END));
+	*limit = cg_load(cg, slot, 8, false);
 	return add(cg, at, 4);
 }
 
@@ -94,12 +106,19 @@ static LLVMValueRef extension_text(struct cg *cg, const struct packet_level *l, 
 				   const struct type *t, uint32_t kind, uint32_t skip,
 				   uint32_t size)
 {
-	LLVMValueRef limit, at = add(cg, extension(cg, l, kind, &limit), skip), length;
+	LLVMBasicBlockRef none = cg->f.absent;
+	LLVMValueRef type, at = hello(cg, l, &type), limit, length, end;
 
+	count_split(cg);
+	at = extension(cg, l, extensions(cg, l, at, type), kind, none, &limit);
+	at = add(cg, at, skip);
+	only_if(cg, at_most(cg, add(cg, at, size), limit), none);
 	length = number(cg, l, at, 0, size);
 	at = add(cg, at, size);
-	packet_require(cg, length);
-	packet_require(cg, at_most(cg, sum(cg, at, length), limit));
+	end = sum(cg, at, length);
+	only_if(cg, both(cg, is_not(cg, length, 0), at_most(cg, end, limit)), none);
+	packet_require(cg, at_most(cg, end, GET(DATA_END)));
+	cg->f.absent = none;
 	packet_text(cg, l, to, t, at, length);
 	packet_cut(cg, to, t->size, 0);
 	packet_clean(cg, to, t->size);

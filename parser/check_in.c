@@ -284,6 +284,8 @@ static const struct type *check_part(struct checker *c, struct node *n)
 		    MAX_SEARCHED);
 		return &type_error;
 	}
+	if (n->op->id == OP_ID_STARTS_WITH && check_is_payload(whole))
+		check_payload(c, whole, 0, part->length - 4);
 	return &type_bool;
 }
 

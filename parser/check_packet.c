@@ -336,6 +336,7 @@ static const struct type *place_type(struct checker *c, const struct node *n,
 const struct type *check_packet(struct checker *c, struct node *n)
 {
 	struct packet_use *use = arena_alloc(c->arena, sizeof(*use));
+	const struct type *t;
 
 	if (!find(c, n->text, use))
 		return unknown(c, n, n->text);
@@ -359,7 +360,24 @@ const struct type *check_packet(struct checker *c, struct node *n)
 		return &type_error;
 	}
 	n->is.packet = use;
-	return place_type(c, n, use);
+	t = place_type(c, n, use);
+	if (t->kind == TYPE_ERROR || !n->number)
+		return t;
+	use->offset = n->number >> 32;
+	return type_buffer(c->arena, (uint32_t)n->number);
+}
+
+bool check_is_payload(const struct node *n)
+{
+	return n->kind == NODE_PACKET && n->is.packet && n->is.packet->row->kind == PACKET_CALC &&
+	       n->is.packet->row->calc == CALC_data && !n->number;
+}
+
+const struct type *check_payload(struct checker *c, struct node *n, uint32_t offset,
+				 uint32_t length)
+{
+	n->number = (uint64_t)offset << 32 | length;
+	return n->type = check_packet(c, n);
 }
 
 const struct packet_row *check_packet_row(struct checker *c, const struct node *n)

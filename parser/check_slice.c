@@ -38,6 +38,28 @@ static bool constant(struct checker *c, struct node *n)
 	return false;
 }
 
+#define MAX_OFFSET 65535 /* of bytes in a payload */
+
+/* A slice of the payload is read from the packet, wherever in it. */
+static const struct type *slice_payload(struct checker *c, struct node *n)
+{
+	const struct config_row *most = &config_rows[CONFIG_payload_max];
+	struct node *payload = n->kids[0];
+	uint64_t offset = n->kids[1]->number, length = n->kids[2]->number;
+
+	if (!length || length > most->max || offset > MAX_OFFSET) {
+		ERR(c, BAD_OPERAND, n->span,
+		    "a slice of the payload has 1 to %" PRIu64 " bytes from byte 0 to %d on",
+		    most->max, MAX_OFFSET);
+		return &type_error;
+	}
+	n->kind = NODE_PACKET;
+	n->text = payload->text;
+	n->length = payload->length;
+	n->nkids = 0;
+	return check_payload(c, n, offset, length);
+}
+
 const struct type *check_slice(struct checker *c, struct node *n)
 {
 	const struct type *t = check_expr(c, n->kids[0]);
@@ -46,6 +68,8 @@ const struct type *check_slice(struct checker *c, struct node *n)
 
 	if (t->kind == TYPE_ERROR || !constant(c, n->kids[1]) || !constant(c, n->kids[2]))
 		return &type_error;
+	if (check_is_payload(n->kids[0]))
+		return slice_payload(c, n);
 	size = bytes_in(t);
 	offset = n->kids[1]->number;
 	length = n->kids[2]->number;

@@ -176,6 +176,10 @@ enum space check_attach_space(const struct attach *at);
 
 /* check_packet.c: fields of packets. */
 const struct type *check_packet(struct checker *c, struct node *n);
+/* The node is `payload`, checked, and not some bytes of it; check_payload() makes it so. */
+bool check_is_payload(const struct node *n);
+const struct type *check_payload(struct checker *c, struct node *n, uint32_t offset,
+				 uint32_t length);
 /* A name of a packet's becomes a PACKET node; false: it is none. */
 bool check_packet_name(struct checker *c, struct node *n);
 /* A comparison with a field that is two, ip.addr, becomes two comparisons. */

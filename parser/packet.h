@@ -161,6 +161,7 @@ struct packet_use {
 	const struct packet_path *path; /* META of a struct sk_buff */
 	const struct field *ctx;        /* META of a struct __sk_buff */
 	uint8_t index;                  /* vlan[1]: 1 */
+	uint32_t offset;                /* payload[40:8]: 40 */
 	struct var *var;                /* LATENCY: ns, and 1; 0: there is none */
 	bool inner;                     /* of the packet in the tunnel */
 };

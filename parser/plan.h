@@ -88,6 +88,7 @@ enum lost {
 	LOST_EVENTS,      /* no room in the ring buffer */
 	LOST_MAP_UPDATES, /* map full, or its memory not to be had */
 	LOST_KEYS,        /* statements that were skipped: a field in a map's key was absent */
+	LOST_TLS_SPLIT,   /* hellos of TLS whose extensions are not all in one packet */
 	LOST_EXIT,        /* no count: LOST_EXIT_CALLED and the status of an exit() without room */
 	LOST_COUNTERS
 };

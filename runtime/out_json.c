@@ -149,6 +149,10 @@ void json_lost(struct out *o, const struct losses *l)
 		out_string(o, ", \"unkeyed\": ");
 		out_unsigned(o, l->unkeyed);
 	}
+	if (l->tls_split) {
+		out_string(o, ", \"tls_split\": ");
+		out_unsigned(o, l->tls_split);
+	}
 	out_char(o, '}');
 	end(o);
 }

@@ -117,6 +117,10 @@ void text_lost(struct out *o, const struct losses *l)
 		fprintf(stderr,
 			"unkeyed: %" PRIu64 " (a key's field was absent; FIELD ?? DEFAULT)\n",
 			l->unkeyed);
+	if (l->tls_split)
+		fprintf(stderr,
+			"tls.split: %" PRIu64 " (a hello of TLS goes on in another packet)\n",
+			l->tls_split);
 	if (l->hint)
 		fprintf(stderr, "hint: %s\n", l->hint);
 }

@@ -12,6 +12,7 @@
 struct losses {
 	uint64_t events, map_updates;
 	uint64_t skipped_runs; /* the kernel did not run a program inside another one */
+	uint64_t tls_split;    /* no loss: hellos of TLS that go on in another packet */
 	uint64_t unkeyed;      /* no loss: statements without a value for a map's key */
 	const char *hint;      /* how to lose less, or NULL */
 };

@@ -82,10 +82,11 @@ static void report_losses(struct session *s)
 		.map_updates = lost_count(s, LOST_MAP_UPDATES),
 		.skipped_runs = skipped_runs(s),
 		.unkeyed = lost_count(s, LOST_KEYS),
+		.tls_split = lost_count(s, LOST_TLS_SPLIT),
 	};
 
 	s->lost = l.events || l.map_updates || l.skipped_runs;
-	if (!s->lost && !l.unkeyed)
+	if (!s->lost && !l.unkeyed && !l.tls_split)
 		return;
 	l.hint = lost_hint(s, &l);
 	s->output->lost(&s->out, &l);

@@ -80,6 +80,8 @@ expect:
 
 	@[true]: 4
 	@[false]: 19
+error:
+	tls.split: 2 (a hello of TLS goes on in another packet)
 
 == QUIC: long headers on any port, short ones on port 443
 requires: root
@@ -126,6 +128,51 @@ expect:
 	@[tracepoint:net:netif_receive_skb, GET, /live, h.example, 0]: 1
 	@[xdp:lo, GET, /live, h.example, 0]: 1
 	@[socket:lo, GET, /live, h.example, 0]: 2
+
+== slices of the payload are read where they are, and end where it does
+requires: root
+replay: packets/apps.pcap
+script:
+	net:netif_receive_skb /payload starts_with "OPTIONS"/ {
+		print((payload.len, payload[8:12], payload[21:100], payload[21:100][0:5], payload[40:4] ?? "-", payload[41:4] ?? "-"));
+	}
+	net:netif_receive_skb /payload[5:1] == h"01" && defined(tls.sni)/ { @[payload[307:15] == "www.example.org"] = count(); }
+	net:netif_receive_skb {
+		@n["starts"] = sum(payload starts_with "GET ");
+		@n["does not"] = sum(!(payload starts_with "GET "));
+		@n["contains"] = sum(payload contains "HTTP/1.1");
+	}
+expect:
+	(44, * HTTP/1.1\x0d\x0a, -Host: no\x0d\x0a\x0d\x0aHost: body, -Host, body, ody)
+
+
+	@[false]: 1
+	@[true]: 1
+	@n[starts]: 1
+	@n[contains]: 5
+	@n[does not]: 22
+error:
+	tls.split: 1 (a hello of TLS goes on in another packet)
+
+== the same live, behind payload_max and behind the linear part
+requires: root kernel-6.12
+script:
+	config = { payload_max = 8 }
+	net:net_dev_queue /payload starts_with "GET /live HTTP/1.1"/ { print((payload, payload[18:5], payload[2998:9])); }
+traffic: traffic tcp 127.0.0.1 8080 3000 "" "$(printf 'GET /live HTTP/1.1\r\nHost: h.example\r\n\r\n')"
+expect:
+	(GET /liv, \x0d\x0aHos, \x00\x00)
+	
+	
+
+== a slice of the payload that is too long
+requires: root
+script: net:net_dev_queue { print(payload[0:300]); }
+status: 1
+error:
+	-e:1:27: error: a slice of the payload has 1 to 256 bytes from byte 0 to 65535 on [bad-operand]
+	net:net_dev_queue { print(payload[0:300]); }
+	                          ^~~~~~~~~~~~~~
 
 == a field that DNS does not have
 script: net:net_dev_queue { print(dns.qry.nam); }
