@@ -129,9 +129,7 @@ static void make_slots(struct cg *cg, struct packet_level *l)
 /* The verifier knows the packet's type, and that there always is one: hook.def says so. */
 static bool is_trusted(const struct cg *cg)
 {
-	enum packet_place place = cg->f.packet.source->place;
-
-	return (place == PACKET_RX || place == PACKET_TX) && cg_typed_context(cg);
+	return cg->f.packet.source->always && cg_typed_context(cg);
 }
 
 /* The address of the struct sk_buff. */

@@ -59,7 +59,7 @@ enum packet_place {
 	PACKET_RX, /* struct sk_buff: see hook.def */
 	PACKET_TX,
 	PACKET_ANY,
-	PACKET_GONE, /* it may have been freed: nothing of it is read */
+	PACKET_GONE,   /* it may have been freed: nothing of it is read */
 	PACKET_FRAME,  /* struct __sk_buff that begins with a link header */
 	PACKET_REPLAY, /* the same, of a captured packet: see enum replay_cb */
 	PACKET_NET,    /* struct __sk_buff that begins with the network header */
@@ -77,6 +77,7 @@ struct packet_word {
 struct packet_source {
 	enum packet_place place;
 	enum packet_dir dir;
+	bool always;                         /* no call is without a packet */
 	struct packet_word skb;              /* RX, TX, ANY: address of the struct sk_buff */
 	struct packet_word reason, location; /* of kfree_skb */
 	bool fragments; /* bytes behind the linear part can be read too: takes a typed program */

@@ -32,12 +32,13 @@ static void mention(void *ctx, const struct node *n)
 }
 
 static const struct packet_source hooks[] = {
-#define HOOK(event, place_, dir_) { .place = PACKET_##place_, .dir = DIR_##dir_ },
+#define HOOK(event, place_, dir_, always_) \
+	{ .place = PACKET_##place_, .dir = DIR_##dir_, .always = always_ },
 #include "parser/hook.def"
 #undef HOOK
 };
 static const char *const hook_names[] = {
-#define HOOK(event, place, dir) #event,
+#define HOOK(event, place, dir, always) #event,
 #include "parser/hook.def"
 #undef HOOK
 };
@@ -188,7 +189,7 @@ static void take_typed(struct checker *c, struct attach *at, bool payload)
 		return;
 	s->fragments = payload && c->options->kernel >= KERNEL_DYNPTR &&
 		       kbtf_find(b, "bpf_dynptr_from_skb", BTF_KIND_FUNC);
-	if (at->btf || (s->place != PACKET_RX && s->place != PACKET_TX && !s->fragments))
+	if (at->btf || (!s->always && !s->fragments))
 		return;
 	tp = kernel_raw_tracepoint(c->kernel, NULL, at->symbol);
 	if (!tp)
