@@ -42,7 +42,7 @@ expect~:
 
 == talkers: bytes by address
 requires: root
-run: "$PKTSCRIPT" -q -c 'sh -c "traffic udp 127.77.1.1 5001 4 100; sleep 1.2"' "$SRCDIR/../scripts/talkers.pkt" | grep 127.77
+run: "$PKTSCRIPT" -q -c 'sh -c "traffic udp 127.77.1.1 5001 4 100; sleep 1.2"' "$SRCDIR/../scripts/talkers.pkt" -- --top=1000 | grep 127.77
 expect:
 	@received[127.77.1.1]: 568
 
@@ -91,3 +91,28 @@ expect~:
 	^@driver.lo.: count [0-9]+, min
 	^@queue.lo.: count [0-9]+, min
 	^lat.qdisc: [0-9]+ samples, unmatched: [0-9]+ starts [0-9]+ ends
+
+== dns: queries and responses of a capture, and how many by result
+requires: root
+run: "$PKTSCRIPT" -q -r "$SRCDIR/packets/varied.pcap" "$SRCDIR/../scripts/dns.pkt" | sed 's/^[0-9:.]* //' | grep -m3 'example.com '; "$PKTSCRIPT" -q -r "$SRCDIR/packets/varied.pcap" "$SRCDIR/../scripts/dns.pkt" | grep '^@results.NXDOMAIN'
+expect:
+	- 203.68.110.92 > 172.247.177.215 A example.com ?
+	- 2001:db8:0:b9d3:86d7:1d33:1a89:636f > 2001:db8:ae65::4a71 AAAA example.com ?
+	- 100.132.235.225 > 100.165.189.82 MX example.com ?
+	@results[NXDOMAIN, abcdefghij.abcdefghij.abcdefghij.abcdefghij.abcdefghij.abcdefghij.abcdefghij.abcdefghij.abcdefghij.abcdefghij.abcdefghij]: 1
+
+== http: requests and responses of a capture
+requires: root
+run: "$PKTSCRIPT" -q -r "$SRCDIR/packets/varied.pcap" "$SRCDIR/../scripts/http.pkt" | sed 's/^[0-9:.]* //' | grep -m2 ' GET '; "$PKTSCRIPT" -q -r "$SRCDIR/packets/varied.pcap" "$SRCDIR/../scripts/http.pkt" | grep '^@responses.404'
+expect:
+	TCP 10.128.6.214:61174 > 172.189.20.58:80 GET www.example.com /get?q=1
+	TCP 172.144.170.98:61715 > 100.93.24.228:80 GET - /
+	@responses[404]: 1
+
+== sni: names of servers in a capture
+requires: root
+run: "$PKTSCRIPT" -q -r "$SRCDIR/packets/varied.pcap" "$SRCDIR/../scripts/sni.pkt" | grep '^@names.example.com'
+expect:
+	@names[example.com]: 3
+error:
+	tls.split: 2 (a hello of TLS goes on in another packet)
