@@ -107,7 +107,7 @@ void list_packet(struct arena *a, struct kernel *k, const struct attach *place)
 	struct packet_source s = check_packet_source(a, k, &at);
 	int column = COLUMNS;
 
-	for (size_t i = 0; s.place != PACKET_NONE && i < packet_count; i++) {
+	for (size_t i = 0; i < packet_count; i++) {
 		const struct packet_row *row = &packet_rows[i];
 		bool latency = row->kind == PACKET_LATENCY;
 		int len = (int)(latency ? strlen(row->name) : strcspn(row->name, "."));

@@ -95,6 +95,11 @@ static void note_field(void *ctx, const struct node *n)
 	if (n->kind != NODE_PACKET)
 		return;
 	f->fields += weight(use->row);
+	if (use->row->kind == PACKET_SOCK ||
+	    (use->row->kind == PACKET_META && !strncmp(use->row->path, "sk.", 3)))
+		f->socket = true;
+	if (use->row->kind == PACKET_SOCK)
+		return;
 	l = &f->level[use->inner];
 	l->used = true;
 	if (need_of(use->row) > l->need)
@@ -139,6 +144,8 @@ static void find_skb(struct cg *cg)
 	struct packet_frame *f = &cg->f.packet;
 	uint32_t offset = f->source->skb.offset;
 
+	if (f->source->place == PACKET_NONE)
+		return;
 	if (packet_in_memory(cg)) {
 		f->skb = cg_context(cg, offset, &type_uint64);
 		if (is_trusted(cg))
@@ -174,6 +181,10 @@ void packet_begin(struct cg *cg, const struct node *const *nodes, uint32_t n)
 	if (f->fields > FEW_FIELDS)
 		cg->f.max_stack /= 2; /* LLVM has more to spill */
 	find_skb(cg);
+	if (f->socket)
+		f->sock = packet_socket(cg);
+	if (!f->skb && packet_in_memory(cg))
+		return;
 	for (int i = 0; i < 2; i++)
 		if (f->level[i].used)
 			make_slots(cg, &f->level[i]);
@@ -283,6 +294,8 @@ static LLVMValueRef emit_meta(struct cg *cg, const struct packet_use *use, const
 
 	if (cg->f.packet.source->place == PACKET_REPLAY)
 		return packet_replay_iface(cg, to);
+	if (cg->f.packet.socket && !strncmp(use->row->path, "sk.", 3))
+		packet_require_full(cg);
 	if (!use->ctx)
 		return packet_path(cg, use->path, t, type_shape(t) == SHAPE_MEM ? to : NULL);
 	v = cg_load(cg, cg_offset(cg, cg->f.ctx, use->ctx->offset), use->ctx->type->size, false);
@@ -307,6 +320,11 @@ static calc_fn *const calcs[CALCS] = {
 #include "parser/packet.def"
 };
 
+static LLVMValueRef (*const socks[SOCKS])(struct cg *cg, LLVMValueRef to) = {
+#define SOCK(id, name, type, doc) [SOCK_##id] = sock_##id,
+#include "parser/packet.def"
+};
+
 LLVMValueRef emit_packet(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
 	const struct packet_use *use = n->is.packet;
@@ -314,6 +332,10 @@ LLVMValueRef emit_packet(struct cg *cg, const struct node *n, LLVMValueRef to)
 
 	if (use->row->kind == PACKET_LATENCY)
 		return emit_latency(cg, use);
+	if (use->row->kind == PACKET_SOCK) {
+		packet_require(cg, cg->f.packet.sock);
+		return socks[use->row->sock](cg, to);
+	}
 	if (packet_in_memory(cg) && use->row->kind != PACKET_PROTO)
 		packet_require(cg, there_is_one(cg));
 	switch (use->row->kind) {
@@ -325,6 +347,7 @@ LLVMValueRef emit_packet(struct cg *cg, const struct node *n, LLVMValueRef to)
 		return calcs[use->row->calc](cg, l, n, to);
 	case PACKET_META:
 		return emit_meta(cg, use, n->type, to);
+	case PACKET_SOCK:
 	case PACKET_LATENCY:
 	case PACKET_EITHER:
 	case PACKET_ALIAS:

@@ -70,6 +70,8 @@ struct packet_frame {
 	struct packet_level level[2]; /* the packet; the one in its tunnel */
 	uint32_t fields;              /* that the script reads, one of the payload for several */
 	const struct packet_source *source;
+	bool socket;               /* fields of the socket are read ... */
+	LLVMValueRef sock;         /* ... at this address; 0: there is none */
 	LLVMValueRef skb, skb_ptr; /* its address, as a number and as what the verifier knows */
 	LLVMValueRef dynptr;       /* room for the kernel's view of all of it, or NULL */
 };
@@ -103,6 +105,9 @@ LLVMValueRef packet_end(struct cg *cg, const struct packet_level *l);
 /* A member of the packet's struct sk_buff, skb_shared_info or struct __sk_buff; it exists. */
 LLVMValueRef packet_member(struct cg *cg, enum packet_member m);
 bool packet_has_member(const struct cg *cg, enum packet_member m);
+/* A member of the struct @id at @address; @known is that as the verifier knows it, or NULL. */
+LLVMValueRef packet_load(struct cg *cg, LLVMValueRef address, LLVMValueRef known, uint32_t id,
+			 const struct field *f);
 /* Word @i of enum replay_cb of a captured packet. */
 LLVMValueRef packet_control(struct cg *cg, uint32_t i);
 /* What a path of members leads to; a NULL on the way is absent. */
@@ -143,6 +148,12 @@ LLVMValueRef packet_payload(struct cg *cg, const struct packet_level *l, LLVMVal
 
 /* The same, and how many bytes of it this program can read. */
 LLVMValueRef packet_readable(struct cg *cg, const struct packet_level *l, LLVMValueRef *available);
+/* packet_sock.c: the address of the probe's or the packet's socket, and what is read of it. */
+LLVMValueRef packet_socket(struct cg *cg);
+/* Goes on when the socket is none that only waits for its end or for the handshake's. */
+void packet_require_full(struct cg *cg);
+#define SOCK(id, name, type, doc) LLVMValueRef sock_##id(struct cg *cg, LLVMValueRef to);
+#include "parser/packet.def"
 
 /* packet_calc.c: one for each CALC of packet.def, as emit_packet(). */
 #define CALC(id, name, need, type, doc)                                       \

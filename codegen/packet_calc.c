@@ -462,6 +462,9 @@ static LLVMValueRef frame_size(struct cg *cg, const struct packet_level *l, LLVM
 {
 	LLVMValueRef tag = LLVMBuildShl(cg->b, GET(ACCEL), cg_int(cg, 2), "");
 
+	/* A segment that waits to be sent again has no headers yet. */
+	if (cg->f.packet.source->place == PACKET_ANY)
+		packet_require(cg, LLVMBuildOr(cg->b, GET(LINK), GET(PROTO), ""));
 	return LLVMBuildAdd(cg->b, LLVMBuildSub(cg->b, end, GET(START), ""), tag, "");
 }
 

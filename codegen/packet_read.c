@@ -188,8 +188,8 @@ bool packet_has_member(const struct cg *cg, enum packet_member m)
 	return cg->plan->packet->members[m] != NULL;
 }
 
-static LLVMValueRef struct_load(struct cg *cg, LLVMValueRef address, LLVMValueRef known,
-				uint32_t id, const struct field *f)
+LLVMValueRef packet_load(struct cg *cg, LLVMValueRef address, LLVMValueRef known, uint32_t id,
+			 const struct field *f)
 {
 	const struct type *t = f->type;
 	LLVMValueRef v;
@@ -218,10 +218,10 @@ LLVMValueRef packet_member(struct cg *cg, enum packet_member m)
 		return cg_load(cg, cg_offset(cg, cg->f.ctx, f->offset), f->type->size,
 			       f->type->is_signed);
 	if (m == MEMBER_dev_type)
-		return struct_load(cg, packet_member(cg, MEMBER_dev), NULL, k->net_device, f);
+		return packet_load(cg, packet_member(cg, MEMBER_dev), NULL, k->net_device, f);
 	if (m >= MEMBER_gso_size)
-		return struct_load(cg, shared_info(cg), NULL, k->shared_info, f);
-	v = struct_load(cg, cg->f.packet.skb, cg->f.packet.skb_ptr, k->sk_buff, f);
+		return packet_load(cg, shared_info(cg), NULL, k->shared_info, f);
+	v = packet_load(cg, cg->f.packet.skb, cg->f.packet.skb_ptr, k->sk_buff, f);
 	/* New kernels take a pointer to bytes, and what it is added to, for memory. */
 	return f->type->kind == TYPE_PTR ? cg_scalar(cg, v) : v;
 }
@@ -249,7 +249,7 @@ LLVMValueRef packet_path(struct cg *cg, const struct packet_path *p, const struc
 	LLVMValueRef at = cg->f.packet.skb, known = cg->f.packet.skb_ptr, v;
 
 	for (uint32_t i = 0; i + 1 < p->nsteps; i++) {
-		at = struct_load(cg, at, known, p->steps[i].btf_id, p->steps[i].field);
+		at = packet_load(cg, at, known, p->steps[i].btf_id, p->steps[i].field);
 		packet_require(cg, at);
 		known = NULL;
 	}
@@ -257,7 +257,7 @@ LLVMValueRef packet_path(struct cg *cg, const struct packet_path *p, const struc
 		read_text(cg, at, p->steps[p->nsteps - 1].field, t, to);
 		return NULL;
 	}
-	v = struct_load(cg, at, known, p->steps[p->nsteps - 1].btf_id,
+	v = packet_load(cg, at, known, p->steps[p->nsteps - 1].btf_id,
 			p->steps[p->nsteps - 1].field);
 	if (p->zero_absent)
 		packet_require(cg, v);

@@ -88,6 +88,7 @@ static const struct type *drop_subsys_type(struct checker *c)
 #define FIELD(ID, name, type, bit, bits, doc) ROW_TYPE(type)
 #define CALC(id, name, need, type, doc) ROW_TYPE(type)
 #define META(name, type, path, ctx, doc) ROW_TYPE(type)
+#define SOCK(id, name, type, doc) ROW_TYPE(type)
 #include "parser/packet.def"
 
 /* In the order of packet_rows; NULL for what is true or false. */
@@ -96,6 +97,7 @@ static const struct type *(*const row_types[])(struct checker *c) = {
 #define FIELD(...) CAT(row_type_, __LINE__),
 #define CALC(...) CAT(row_type_, __LINE__),
 #define META(...) CAT(row_type_, __LINE__),
+#define SOCK(...) CAT(row_type_, __LINE__),
 #define LATENCY(...) NULL,
 #define EITHER(...) NULL,
 #define ALIAS(...) NULL,
@@ -138,6 +140,10 @@ static const struct packet_kernel *packet_kernel(struct checker *c)
 	}
 	k->dynptr = kbtf_find(b, "bpf_dynptr_from_skb", BTF_KIND_FUNC);
 	k->sk_buff = struct_id(c, "sk_buff");
+	k->sock = struct_id(c, "sock");
+	k->sock_common = struct_id(c, "sock_common");
+	k->inet_sock = struct_id(c, "inet_sock");
+	k->tcp_sock = struct_id(c, "tcp_sock");
 	k->net_device = struct_id(c, "net_device");
 	k->shared_info = struct_id(c, "skb_shared_info");
 	k->bytes = struct_id(c, "__kernel_sockaddr_storage");
@@ -229,7 +235,8 @@ static bool find(struct checker *c, const char *name, struct packet_use *use)
 		name = arena_printf(c->arena, "vlan%s", name + 7);
 	}
 	use->row = packet_find(name);
-	return use->row && !(use->inner && use->row->kind == PACKET_LATENCY);
+	return use->row && !(use->inner && (use->row->kind == PACKET_LATENCY ||
+					   use->row->kind == PACKET_SOCK));
 }
 
 static const struct type *unknown(struct checker *c, const struct node *n, const char *name)
@@ -314,6 +321,27 @@ static const struct type *latency_type(struct checker *c, const struct node *n,
 	return row_type(c, use->row);
 }
 
+static bool has_socket(const struct checker *c)
+{
+	const struct packet_source *s = &c->body->attach->packet;
+
+	return s->sock.size || s->place != PACKET_NONE;
+}
+
+/* The probe's socket, or that of its packet. */
+static const struct type *sock_type(struct checker *c, const struct node *n,
+				    const struct packet_use *use)
+{
+	const struct packet_source *s = &c->body->attach->packet;
+
+	if (s->place == PACKET_REPLAY)
+		return replay_type(c, n, use->row);
+	if (s->place < PACKET_FRAME || c->packet->to_kern_ctx)
+		return row_type(c, use->row);
+	ERR(c, BAD_CONTEXT, n->span, "'%s' here takes Linux 6.2", n->text);
+	return &type_error;
+}
+
 static const struct type *place_type(struct checker *c, const struct node *n,
 				     struct packet_use *use)
 {
@@ -330,6 +358,8 @@ static const struct type *place_type(struct checker *c, const struct node *n,
 	}
 	if (row->kind == PACKET_META)
 		return meta_type(c, n, use);
+	if (row->kind == PACKET_SOCK)
+		return sock_type(c, n, use);
 	return row_type(c, row);
 }
 
@@ -340,7 +370,15 @@ const struct type *check_packet(struct checker *c, struct node *n)
 
 	if (!find(c, n->text, use))
 		return unknown(c, n, n->text);
-	if (c->body->attach->packet.place == PACKET_NONE) {
+	if (use->row->kind == PACKET_SOCK && !has_socket(c)) {
+		HINT(c,
+		     ERR(c, BAD_CONTEXT, n->span, "'%s' is of a socket, and %s has none", n->text,
+			 c->body->attach->name),
+		     "sockets are at tcp:*, sock:*, iter:tcp, iter:udp and where packets are; not "
+		     "with args of tracepoints that do not record them");
+		return &type_error;
+	}
+	if (use->row->kind != PACKET_SOCK && c->body->attach->packet.place == PACKET_NONE) {
 		HINT(c,
 		     ERR(c, BAD_CONTEXT, n->span, "'%s' is of a packet, and %s has none", n->text,
 			 c->body->attach->name),

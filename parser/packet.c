@@ -35,6 +35,8 @@ const struct packet_row packet_rows[] = {
 	  .doc = doc_ },
 #define META(name_, type, path_, ctx_, doc_) \
 	{ .name = name_, .kind = PACKET_META, .path = path_, .ctx = ctx_, .doc = doc_ },
+#define SOCK(id, name_, type, doc_) \
+	{ .name = name_, .kind = PACKET_SOCK, .sock = SOCK_##id, .doc = doc_ },
 #define LATENCY(name_, doc_) { .name = name_, .kind = PACKET_LATENCY, .doc = doc_ },
 #define EITHER(name_, a, b, doc_) \
 	{ .name = name_, .kind = PACKET_EITHER, .either = { a, b }, .doc = doc_ },
@@ -109,13 +111,15 @@ static bool is_skb(const struct packet_row *row)
 	if (row->kind == PACKET_CALC)
 		return row->calc == CALC_gso_type || row->calc == CALC_linear ||
 		       row->calc == CALC_frags || row->calc == CALC_skb_addr;
-	return row->kind == PACKET_META;
+	return row->kind == PACKET_META || row->kind == PACKET_SOCK;
 }
 
 const char *packet_lacks(const struct packet_row *row, const struct packet_source *s)
 {
-	if (row->kind == PACKET_LATENCY)
+	if (row->kind == PACKET_LATENCY || (row->kind == PACKET_SOCK && s->sock.size))
 		return NULL;
+	if (s->place == PACKET_NONE)
+		return "there is no packet";
 	if (s->place == PACKET_GONE && (row->kind != PACKET_CALC || row->calc != CALC_skb_addr))
 		return "the packet may have been freed by then: net:net_dev_start_xmit has it";
 	if (s->place == PACKET_NET && is_link(row))

@@ -26,6 +26,7 @@ enum packet_kind {
 	PACKET_FIELD,
 	PACKET_CALC,
 	PACKET_META,
+	PACKET_SOCK,
 	PACKET_LATENCY,
 	PACKET_EITHER,
 	PACKET_ALIAS
@@ -37,6 +38,12 @@ enum packet_calc {
 	CALCS
 };
 
+enum packet_sock {
+#define SOCK(id, name, type, doc) SOCK_##id,
+#include "parser/packet.def"
+	SOCKS
+};
+
 struct var;
 
 struct packet_row {
@@ -45,6 +52,7 @@ struct packet_row {
 	enum packet_header header; /* PROTO, FIELD */
 	uint16_t bit, bits;    /* FIELD: from the header's start; PROTO: bits is its least size */
 	enum packet_calc calc; /* CALC */
+	enum packet_sock sock; /* SOCK */
 	enum packet_need need;
 	const char *path, *ctx; /* META; ALIAS: path is the name it stands for */
 	const char *either[2];  /* EITHER */
@@ -81,6 +89,7 @@ struct packet_source {
 	struct packet_word skb;              /* RX, TX, ANY: address of the struct sk_buff */
 	struct packet_word reason, location; /* of kfree_skb */
 	bool fragments; /* bytes behind the linear part can be read too: takes a typed program */
+	struct packet_word sock;             /* address of a struct sock or sock_common */
 };
 
 /* Bytes of a header at least. */
@@ -128,6 +137,20 @@ struct packet_path {
 	X(gso_type, "skb_shared_info", "gso_type")       \
 	X(nr_frags, "skb_shared_info", "nr_frags")       \
 	X(dev_type, "net_device", "type")                \
+	X(sk, "sk_buff", "sk")                           \
+	X(sk_family, "sock_common", "skc_family")        \
+	X(sk_state, "sock_common", "skc_state")          \
+	X(sk_num, "sock_common", "skc_num")              \
+	X(sk_dport, "sock_common", "skc_dport")          \
+	X(sk_src4, "sock_common", "skc_rcv_saddr")       \
+	X(sk_dst4, "sock_common", "skc_daddr")           \
+	X(sk_src6, "sock_common", "skc_v6_rcv_saddr")    \
+	X(sk_dst6, "sock_common", "skc_v6_daddr")        \
+	X(sk_cookie, "sock_common", "skc_cookie")        \
+	X(sk_protocol, "sock", "sk_protocol")            \
+	X(sk_uid, "sock", "sk_uid")                      \
+	X(sk_sport, "inet_sock", "inet_sport")           \
+	X(sk_srtt, "tcp_sock", "srtt_us")                \
 	X(ctx_len, "__sk_buff", "len")                   \
 	X(ctx_protocol, "__sk_buff", "protocol")         \
 	X(ctx_vlan_present, "__sk_buff", "vlan_present") \
@@ -151,6 +174,7 @@ struct packet_kernel {
 	uint32_t to_kern_ctx; /* of bpf_cast_to_kern_ctx */
 	uint32_t dynptr;      /* of bpf_dynptr_from_skb */
 	uint32_t sk_buff, shared_info, net_device; /* ids of the structs */
+	uint32_t sock, sock_common, inet_sock, tcp_sock;
 	uint32_t bytes;                            /* a struct with a long array of bytes ... */
 	uint32_t bytes_offset;                     /* ... at this offset in it */
 	const struct field *members[MEMBERS];      /* NULL: this kernel does not have it */

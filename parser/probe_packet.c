@@ -51,15 +51,46 @@ static struct packet_source hook_of(const char *event)
 	return (struct packet_source){ .place = PACKET_ANY };
 }
 
-/* True when the type is a pointer to struct sk_buff. */
-static bool is_skb(const struct kbtf *b, uint32_t id)
+/* The struct that the type points at, or "". */
+static const char *pointee(const struct kbtf *b, uint32_t id)
 {
 	struct kbtf_type t;
 
 	if (!kbtf_type(b, kbtf_resolve(b, id), &t) || t.kind != BTF_KIND_PTR)
-		return false;
-	return kbtf_type(b, kbtf_resolve(b, t.ref), &t) && t.kind == BTF_KIND_STRUCT &&
-	       !strcmp(t.name, "sk_buff");
+		return "";
+	return kbtf_type(b, kbtf_resolve(b, t.ref), &t) && t.kind == BTF_KIND_STRUCT ? t.name : "";
+}
+
+static bool is_skb(const struct kbtf *b, uint32_t id)
+{
+	return !strcmp(pointee(b, id), "sk_buff");
+}
+
+/* What begins with a struct sock_common. */
+static bool is_socket(const struct kbtf *b, uint32_t id)
+{
+	static const char *const structs[] = { "sock",	   "sock_common", "tcp_sock",
+					       "udp_sock", "inet_sock",	  "unix_sock" };
+
+	for (size_t i = 0; i < sizeof(structs) / sizeof(*structs); i++)
+		if (!strcmp(pointee(b, id), structs[i]))
+			return true;
+	return false;
+}
+
+/* Iterators over sockets have one behind the meta data. */
+static void iter_source(const struct attach *at, struct packet_source *s)
+{
+	struct kbtf_member m;
+	struct kbtf_type t;
+
+	if (!kbtf_member_at(at->btf, at->number, 1, &m))
+		return;
+	if (kbtf_type(at->btf, kbtf_resolve(at->btf, m.type), &t) && t.kind == BTF_KIND_UNION &&
+	    !kbtf_member_at(at->btf, kbtf_resolve(at->btf, m.type), 0, &m))
+		return;
+	if (is_socket(at->btf, m.type))
+		s->sock = (struct packet_word){ 8, 8 };
 }
 
 static void raw_source(struct checker *c, const struct attach *at, struct packet_source *s)
@@ -71,6 +102,10 @@ static void raw_source(struct checker *c, const struct attach *at, struct packet
 	for (uint32_t i = 0; tp && i < tp->nargs; i++) {
 		if (!s->skb.size && is_skb(tp->btf, tp->args[i].type))
 			s->skb = (struct packet_word){ 8 * i, 8 };
+		else if (!s->sock.size && is_socket(tp->btf, tp->args[i].type))
+			s->sock = (struct packet_word){ 8 * i, 8 };
+		else if (!strcmp(pointee(tp->btf, tp->args[i].type), "request_sock"))
+			s->sock = (struct packet_word){ 8 * i, 8 };
 		else if (!strcmp(tp->args[i].name, "reason"))
 			s->reason = (struct packet_word){ 8 * i, 4 };
 		else if (!strcmp(tp->args[i].name, "location"))
@@ -86,6 +121,8 @@ static void record_source(const struct tracepoint *tp, struct packet_source *s)
 
 		if (!strcmp(f->name, "skbaddr"))
 			s->skb = w;
+		else if (!strcmp(f->name, "skaddr"))
+			s->sock = w;
 		else if (!strcmp(f->name, "reason"))
 			s->reason = w;
 		else if (!strcmp(f->name, "location"))
@@ -104,10 +141,14 @@ static void function_source(struct checker *c, const struct attach *at, struct p
 		id = kbtf_find(b, at->symbol, BTF_KIND_FUNC);
 	if (!id || !kbtf_proto(b, id, &count, &returns))
 		return;
-	for (uint32_t i = 0; i < count && i < at->nargs && !s->skb.size; i++)
-		if (kbtf_param(b, id, i, &name, &type) && is_skb(b, type) &&
-		    at->args[i].kind == ARG_CTX)
+	for (uint32_t i = 0; i < count && i < at->nargs; i++) {
+		if (!kbtf_param(b, id, i, &name, &type) || at->args[i].kind != ARG_CTX)
+			continue;
+		if (!s->skb.size && is_skb(b, type))
 			s->skb = (struct packet_word){ at->args[i].base, 8 };
+		else if (!s->sock.size && is_socket(b, type))
+			s->sock = (struct packet_word){ at->args[i].base, 8 };
+	}
 }
 
 static struct packet_source source(struct checker *c, const struct attach *at,
@@ -139,12 +180,14 @@ static struct packet_source source(struct checker *c, const struct attach *at,
 		if (at->provider->id != PROVIDER_socket)
 			s.dir = at->egress ? DIR_OUT : DIR_IN;
 		return s;
+	case PROG_ITER:
+		iter_source(at, &s);
+		break;
 	case PROG_CALL:
 	case PROG_PERF:
-	case PROG_ITER:
 		break;
 	}
-	return s.skb.size ? s : (struct packet_source){ 0 };
+	return s.skb.size ? s : (struct packet_source){ .sock = s.sock };
 }
 
 bool probe_has_packet(struct checker *c, const struct attach *at)

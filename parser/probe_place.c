@@ -92,9 +92,10 @@ static void sign_place(struct checker *c, struct place *p)
 	const char *s;
 
 	probe_packet(c, p);
-	s = arena_printf(c->arena, "%s %d %s %d %d/%d/%u/%u", at->provider->name,
+	s = arena_printf(c->arena, "%s %d %s %d %d/%d/%u/%u/%u", at->provider->name,
 			 check_attach_space(at), user ? at->target : "", at->prog, at->packet.place,
-			 at->packet.dir, at->packet.skb.offset, at->packet.reason.offset);
+			 at->packet.dir, at->packet.skb.offset, at->packet.reason.offset,
+			 at->packet.sock.size + at->packet.sock.offset);
 
 	for (uint32_t i = 0; i < c->nfunctions; i++)
 		node_walk(c->functions[i], widest, &v);
