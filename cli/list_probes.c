@@ -105,6 +105,7 @@ void list_packet(struct arena *a, struct kernel *k, const struct attach *place)
 {
 	struct attach at = *place;
 	struct packet_source s = check_packet_source(a, k, &at);
+	const char *what = s.place == PACKET_NONE ? "socket" : "packet";
 	int column = COLUMNS;
 
 	for (size_t i = 0; i < packet_count; i++) {
@@ -116,7 +117,7 @@ void list_packet(struct arena *a, struct kernel *k, const struct attach *place)
 		    (latency && !packet_ends(row, at.symbol)))
 			continue;
 		if (column + 1 + len >= COLUMNS)
-			column = printf("%s    packet:", column < COLUMNS ? "\n" : "") - 1;
+			column = printf("%s    %s:", column < COLUMNS ? "\n" : "", what) - 1;
 		column += printf(" %.*s", len, row->name);
 	}
 	if (column < COLUMNS)

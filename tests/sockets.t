@@ -68,6 +68,12 @@ expect:
 	
 	
 
+== -lv says so
+requires: root
+run: "$PKTSCRIPT" -lv rt:inet_sock_set_state | tail -1
+expect:
+	    socket: sk skuid
+
 == where there is none
 script:
 	BEGIN { print(sk.flow); }
