@@ -24,13 +24,13 @@ requires: root ip tc
 run:
 	veth_peer
 	tc qdisc add dev veth0 root tbf rate 16kbit burst 300 latency 10s
-	"$PKTSCRIPT" -q -e 'net:net_dev_start_xmit /udp.dstport == 5001/ { @[lat.qdisc > 20ms && lat.qdisc < 10s] = count(); }
+	"$PKTSCRIPT" -q -e 'net:net_dev_start_xmit /udp.dstport == 5001/ { @all = sum(lat.qdisc < 10s); @waited = max(lat.qdisc > 20ms); }
 		net:net_dev_xmit /args.len == 142/ { @driver[str(args.name)] = sum(lat.driver < 10s); }' -c 'sh -c "traffic udp 10.0.0.2 5001 4 100; sleep 0.6"' 2> err | grep -o '^@.*[1-9]'
 	grep -cE '^lat.(qdisc|driver): [0-9]+ samples' err
 expect:
-	@[false]: 2
-	@[true]: 2
+	@all: 4
 	@driver[veth0]: 4
+	@waited: 1
 	2
 
 == what is dropped in between has none, and leaves none to the next packet at the same address
