@@ -90,7 +90,7 @@ struct cg {
 	uint32_t site_stack;            /* bytes of stack of their functions; 0: there are none */
 	LLVMValueRef *stacks;           /* one for each plan->stacks */
 	LLVMValueRef events, lost, scratch, zeros;
-	LLVMValueRef command, clock, ifaces; /* NULL until they are needed */
+	LLVMValueRef command, clock, ifaces, packets; /* NULL until they are needed */
 	uint32_t scratch_size, zeros_size;   /* largest need of any program */
 	LLVMValueRef warnings;
 	struct warning *places; /* where programs may warn */
@@ -375,6 +375,7 @@ void cg_read(struct cg *cg, enum space space, LLVMValueRef to, LLVMValueRef size
 /* codegen.c: maps that user space fills in: the process id of -c, what -r reads. */
 LLVMValueRef cg_command(struct cg *cg);
 LLVMValueRef cg_ifaces(struct cg *cg);
+LLVMValueRef cg_packets(struct cg *cg);
 LLVMValueRef cg_clock(struct cg *cg);
 
 /* ---- clock.c: nsecs, elapsed, and in a replay all other clocks ---- */

@@ -93,6 +93,16 @@ LLVMValueRef cg_ifaces(struct cg *cg)
 	return add_array(cg, &cg->ifaces, PLAN_MAP_IFACES, PLAN_IFACES, PLAN_IFACE_NAME);
 }
 
+LLVMValueRef cg_packets(struct cg *cg)
+{
+	if (!cg->packets) {
+		cg->packets = add_global(cg, PLAN_MAP_PACKETS);
+		debug_map(cg, cg->packets, PLAN_MAP_PACKETS, BPF_MAP_TYPE_PERF_EVENT_ARRAY, 0, 4,
+			  4);
+	}
+	return cg->packets;
+}
+
 static void add_maps(struct cg *cg)
 {
 	cg->maps = arena_alloc(cg->arena, (cg->plan->nmaps + 1) * sizeof(*cg->maps));

@@ -2,6 +2,9 @@
 /* Keys of maps, frames of stacks, and what only some kinds of probes have. */
 #include "codegen/cg.h"
 
+#include <errno.h>
+#include <string.h>
+
 #define STACK_USER 256 /* BPF_F_USER_STACK */
 
 /* A function that the kernel calls for each key: it does nothing, the kernel counts. */
@@ -114,6 +117,47 @@ LLVMValueRef func_socket_cookie(struct cg *cg, const struct node *n, LLVMValueRe
 	cg_jump(cg, done);
 	cg_at(cg, none);
 	values[1] = cg_int(cg, 0);
+	from[1] = none;
+	cg_jump(cg, done);
+	cg_at(cg, done);
+	phi = LLVMBuildPhi(cg->b, cg->i64, "");
+	LLVMAddIncoming(phi, values, from, 2);
+	return phi;
+}
+
+static uint32_t skb_file(const struct cg *cg, const char *path)
+{
+	uint32_t i = 0;
+
+	while (i + 1 < cg->plan->nskb_files && strcmp(cg->plan->skb_files[i], path))
+		i++;
+	return i;
+}
+
+/* The upper half of the flags are the bytes of the packet, the lower the CPU: this one. */
+LLVMValueRef func_skboutput(struct cg *cg, const struct node *n, LLVMValueRef to)
+{
+	LLVMBasicBlockRef none = cg_block(cg, "none"), done = cg_block(cg, "done"), from[2];
+	LLVMValueRef head = cg_temp(cg, sizeof(struct skb_head)), flags, values[2], phi;
+	LLVMValueRef length = emit_expr(cg, n->kids[2], NULL);
+
+	(void)to;
+	flags = LLVMBuildShl(cg->b, length, cg_int(cg, 32), "");
+	flags = LLVMBuildAnd(cg->b, flags, cg_int(cg, BPF_F_CTXLEN_MASK), "");
+	flags = LLVMBuildOr(cg->b, flags, cg_int(cg, BPF_F_CURRENT_CPU), "");
+	cg_store(cg, head, cg_int(cg, skb_file(cg, n->kids[0]->text)), 4);
+	cg_store(cg, cg_offset(cg, head, offsetof(struct skb_head, length)), length, 4);
+	cg_store(cg, cg_offset(cg, head, offsetof(struct skb_head, offset)),
+		 emit_expr(cg, n->kids[3], NULL), 4);
+	cg_store(cg, cg_offset(cg, head, offsetof(struct skb_head, unused)), cg_int(cg, 0), 4);
+	cg_store(cg, cg_offset(cg, head, offsetof(struct skb_head, ns)),
+		 HELPER(cg, ktime_get_boot_ns, 0), 8);
+	values[0] = HELPER(cg, skb_output, 5, known_pointer(cg, n->kids[1], none), cg_packets(cg),
+			   flags, head, cg_int(cg, sizeof(struct skb_head)));
+	from[0] = LLVMGetInsertBlock(cg->b);
+	cg_jump(cg, done);
+	cg_at(cg, none);
+	values[1] = cg_int(cg, (uint64_t)-EINVAL);
 	from[1] = none;
 	cg_jump(cg, done);
 	cg_at(cg, done);

@@ -26,6 +26,7 @@ static void check_round(struct checker *c)
 		c->programs[i].nfunctions = 0;
 	c->nevents = 0;
 	c->nstacks = 0;
+	c->nskb_files = 0;
 	c->nusers = 0;
 	for (uint32_t i = 0; i < c->nmaps; i++) {
 		c->maps[i]->writer = c->maps[i]->user = 0;
@@ -171,6 +172,8 @@ const struct plan *check(struct arena *a, struct node *script, struct source *sr
 	plan->pid = options->pid;
 	plan->stacks = c.stacks;
 	plan->nstacks = c.nstacks;
+	plan->skb_files = c.skb_files;
+	plan->nskb_files = c.nskb_files;
 	plan->packet = c.packet;
 	plan->ncpus = options->ncpus;
 	plan->command = options->command;

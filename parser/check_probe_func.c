@@ -152,6 +152,67 @@ const struct type *cookie_type(struct checker *c, struct node *n)
 	return &type_error;
 }
 
+struct origin {
+	const char *name;
+	struct node *value;
+	uint32_t count;
+};
+
+static void find_origin(void *ctx, const struct node *n)
+{
+	struct origin *o = ctx;
+
+	if (n->kind != NODE_STMT_ASSIGN || n->kids[0]->kind != NODE_VAR ||
+	    strcmp(n->kids[0]->text, o->name))
+		return;
+	o->value = n->kids[1];
+	o->count++;
+}
+
+/* What a pointer is without casts, and where it was stored in a variable once, what was stored. */
+static struct node *origin(struct checker *c, struct node *n)
+{
+	struct origin o = { .name = n->text };
+
+	if (n->kind == NODE_CAST)
+		return origin(c, n->kids[1]);
+	if (n->kind != NODE_VAR)
+		return n;
+	node_walk(c->body->block, find_origin, &o);
+	return o.count == 1 && o.value->kind != NODE_VAR ? origin(c, o.value) : n;
+}
+
+static bool is_skb(const struct type *t)
+{
+	return t->kind == TYPE_PTR && t->elem && t->elem->name && !strcmp(t->elem->name, "sk_buff");
+}
+
+const struct type *skboutput_type(struct checker *c, struct node *n)
+{
+	struct node *skb = origin(c, n->kids[1]);
+	const char *path = n->kids[0]->text;
+
+	if (!probe_is(c, "|fentry|fexit|rawtracepoint|") || c->options->replay) {
+		HINT(c,
+		     ERR(c, BAD_CONTEXT, n->span, "%s has no packet for skboutput()",
+			 c->options->replay ? "a replay" : c->body->attach->name),
+		     "fentry, fexit and rawtracepoint probes have it; capture() is for all others");
+		return &type_error;
+	}
+	if (skb->type->kind == TYPE_ERROR)
+		return skb->type;
+	if (!is_skb(skb->type) || !from_context(skb, false)) {
+		HINT(c,
+		     ERR(c, BAD_ARGUMENT, n->kids[1]->span,
+			 "skboutput() takes a struct sk_buff * of the probe itself"),
+		     "the kernel trusts args.NAME, not a pointer that was read");
+		return &type_error;
+	}
+	n->kids[1] = skb;
+	VEC_PUSH(c->arena, c->skb_files, c->nskb_files, path);
+	return &type_int64;
+}
+
 const struct type *path_type(struct checker *c, struct node *n)
 {
 	/* path(&args.file->f_path) is path(args.file->f_path). */

@@ -110,6 +110,8 @@ struct checker {
 	uint32_t nattaches;
 	uint32_t *stacks; /* plan.stacks */
 	uint32_t nstacks;
+	const char **skb_files; /* plan.skb_files */
+	uint32_t nskb_files;
 	struct packet_kernel *packet; /* NULL: no body reads packets so far */
 	const struct type *drop_type,
 		*subsys_type;     /* of drop.reason, drop.subsys; NULL: not asked */
@@ -355,6 +357,7 @@ const struct type *find_type(struct checker *c, struct node *n);
 const struct type *kaddr_type(struct checker *c, struct node *n);
 const struct type *cgroupid_type(struct checker *c, struct node *n);
 const struct type *cookie_type(struct checker *c, struct node *n);
+const struct type *skboutput_type(struct checker *c, struct node *n);
 const struct type *path_type(struct checker *c, struct node *n);
 const struct type *ntop_type(struct checker *c, struct node *n);
 const struct type *pton_type(struct checker *c, struct node *n);

@@ -38,6 +38,7 @@ struct node;
 #define PLAN_MAP_SCRATCH "scratch"  /* per-CPU array[programs] of temporary memory */
 #define PLAN_MAP_COMMAND "command"  /* array of one u64: process id of -c; only for cpid */
 #define PLAN_MAP_STACKS "stacks_%u" /* stack traces: one for each plan.stacks */
+#define PLAN_MAP_PACKETS "packets" /* perf event array: what skboutput() writes */
 #define PLAN_MAP_WARNINGS "warnings" /* array of one: a struct warning for each place */
 #define PLAN_MAP_ZEROS "zeros"      /* array of one: the value of a new key of an aggregation */
 
@@ -202,6 +203,14 @@ struct capture_head {
 	uint32_t unused;
 };
 
+/* What stands before a packet of skboutput(). */
+struct skb_head {
+	uint32_t file;           /* index in plan.skb_files */
+	uint32_t length, offset; /* bytes of the packet; those to leave out */
+	uint32_t unused;
+	uint64_t ns; /* boot clock */
+};
+
 /* With -k: a helper failed. The record's first word is EVENT_FAILED. */
 #define EVENT_FAILED UINT32_MAX
 struct failure {
@@ -333,6 +342,8 @@ struct plan {
 	const struct packet_kernel *packet; /* NULL: no program reads packets */
 	const uint32_t *stacks;             /* the stack maps: plan_stack() */
 	uint32_t nstacks;
+	const char *const *skb_files; /* of skboutput() */
+	uint32_t nskb_files;
 	struct config config;
 	bool failures;             /* -k: programs tell what they could not read */
 	uint32_t pid;              /* -p: only this process; 0: all */

@@ -78,7 +78,7 @@ static const char *lost_hint(const struct session *s, const struct losses *l)
 static void report_losses(struct session *s)
 {
 	struct losses l = {
-		.events = lost_count(s, LOST_EVENTS),
+		.events = lost_count(s, LOST_EVENTS) + s->skb_lost,
 		.map_updates = lost_count(s, LOST_MAP_UPDATES),
 		.skipped_runs = skipped_runs(s),
 		.unkeyed = lost_count(s, LOST_KEYS),

@@ -17,6 +17,7 @@
 #include "runtime/replay.h"
 #include "runtime/report.h"
 #include "runtime/session.h"
+#include "runtime/skbout.h"
 
 static const char *output_name(const struct session *s)
 {
@@ -121,6 +122,7 @@ static void finish(struct session *s)
 	s->out.stop = NULL;
 	stop_arm(&s->stop);
 	loop_drain_all(s);
+	skbout_take(s);
 	s->ending = true;
 	s->discard = false;
 	attach_call(s, PROVIDER_end);
@@ -195,11 +197,12 @@ int runtime_run(const struct plan *plan, struct prepared *prepared, const void *
 		s.names = s.out.names = s.text.names = names_open(plan, s.object);
 		action_open(&s);
 		warning_open(&s);
-		ok = (options->dry_run || capture_open(&s)) && trace(&s);
+		ok = (options->dry_run || (capture_open(&s) && skbout_open(&s))) && trace(&s);
 		attach_detach(&s);
 		if (ok && !options->dry_run)
 			finish(&s);
 		capture_close(&s);
+		skbout_close(&s);
 	}
 	status = exit_status(&s, ok);
 	close_all(&s);

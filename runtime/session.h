@@ -5,6 +5,7 @@
 /* One run of a script: what the stages of runtime_run() hand to each other. */
 
 #include <bpf/libbpf.h>
+#include <stdio.h>
 
 #include "parser/plan.h"
 #include "parser/tables.h"
@@ -53,6 +54,9 @@ struct session {
 	struct live_map *maps;         /* as plan->maps */
 	struct format **formats;       /* as plan->events; NULL where there is none */
 	struct capwrite **captures;    /* of capture(), as plan->events */
+	FILE **skb_files;              /* of skboutput(), as plan->skb_files */
+	struct perf_buffer *skb_buffer; /* NULL: nothing calls it */
+	uint64_t skb_lost;
 	struct ring_buffer *ring;      /* NULL: no events */
 	uint32_t records;              /* drained in this round */
 	struct warnings warnings;

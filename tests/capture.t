@@ -192,3 +192,34 @@ expect:
 	end
 	
 	
+
+== skboutput: files of pcap, and what it returns
+requires: root
+run:
+	"$PKTSCRIPT" -q -e 'rt:netif_receive_skb { $skb = (struct sk_buff *)args.skb; $ret = skboutput("in.pcap", $skb, $skb->len, 0); printf("%d %d\n", $skb->len, $ret); } rt:net_dev_queue { print(skboutput("in.pcap", args.skb, 70000, 0)); skboutput("out.pcap", args.skb, args.skb.len, 14); } i:ms:700 { exit(); }' > out &
+	sleep 0.4; traffic udp 127.0.0.1 9 1 > /dev/null; wait; sort out
+	for f in in out; do "$PKTSCRIPT" -q -r $f.pcap -e 'net:netif_receive_skb /udp/ { print((ip.src, udp.dport, caplen, len)); }'; done
+	"$PKTSCRIPT" -q -e 'rt:netif_receive_skb { skboutput("/nonexistent/x.pcap", args.skb, 1, 0); }'
+	"$PKTSCRIPT" -e 'i:s:1 { skboutput("a", 5, 1, 0); } rt:kfree_skb { $s = args.skb; $s = args.skb; skboutput("a", $s, 1, 0); }'
+	true
+expect:
+
+
+	-14
+	60 0
+	(127.0.0.1, 9, 60, 60)
+
+
+	(127.0.0.1, 9, 60, 60)
+	
+	
+error:
+	pktscript: error: cannot write to /nonexistent/x.pcap: no such file or directory
+	-e:1:9: error: interval:s:1 has no packet for skboutput() [bad-context]
+	i:s:1 { skboutput("a", 5, 1, 0); } rt:kfree_skb { $s = args.skb; $s = args.skb; skboutput("a", $s, 1, 0); }
+	        ^~~~~~~~~~~~~~~~~~~~~~~
+	hint: fentry, fexit and rawtracepoint probes have it; capture() is for all others
+	-e:1:96: error: skboutput() takes a struct sk_buff * of the probe itself [bad-argument]
+	ut("a", 5, 1, 0); } rt:kfree_skb { $s = args.skb; $s = args.skb; skboutput("a", $s, 1, 0); }
+	                                                                                ^~
+	hint: the kernel trusts args.NAME, not a pointer that was read
