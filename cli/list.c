@@ -90,8 +90,9 @@ static void list_aggregations(void)
 static void list_constants(void)
 {
 	for (size_t i = 0; i < constant_count; i++)
-		printf("%-20s %" PRId64 " (%s)\n", constant_rows[i].name, constant_rows[i].value,
-		       constant_rows[i].header);
+		printf(constant_rows[i].is_unsigned ? "%-20s %" PRIu64 " (%s)\n"
+						    : "%-20s %" PRId64 " (%s)\n",
+		       constant_rows[i].name, constant_rows[i].value, constant_rows[i].header);
 }
 
 static void list_value_types(void)

@@ -86,7 +86,7 @@ static bool constant(struct node *n)
 	const struct constant *row = TABLE_FIND(constant_rows, constant_count, n->text);
 
 	if (row)
-		check_fold(n, row->value, false);
+		check_fold(n, row->value, row->is_unsigned);
 	return row != NULL;
 }
 

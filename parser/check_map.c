@@ -64,6 +64,8 @@ struct map_state *check_map_use(struct checker *c, struct node *n)
 	if (key->kind == TYPE_VOID)
 		ERR(c, BAD_KEY, n->kids[0]->span, "%s() gives no value for a key",
 		    n->kids[0]->text);
+	else if (key->kind == TYPE_TUPLE && !key->count)
+		ERR(c, BAD_KEY, n->kids[0]->span, "() is no key: it has no value");
 	else if (m->keyed)
 		check_store(c, &m->key, n->kids[0], key, "the key of", m->map.name);
 	return m;

@@ -102,6 +102,8 @@ static const struct provider *find_provider(const char *name)
 		name = "fentry";
 	else if (!strcmp(name, "kretfunc"))
 		name = "fexit";
+	else if (!strcmp(name, "asyncwatchpoint") || !strcmp(name, "aw"))
+		name = "watchpoint"; /* ours stop nobody */
 	for (size_t i = 0; i < PROVIDER_COUNT; i++) {
 		const struct provider *p = &provider_rows[i];
 

@@ -21,7 +21,7 @@ const size_t perf_count = sizeof(perf_rows) / sizeof(*perf_rows);
 
 /* The names are stringified where no header defines them: this file includes none of those. */
 const struct constant constant_rows[] = {
-#define CONSTANT(name, value, header) { #name, value, header },
+#define CONSTANT(name, value, header) { #name, (int64_t)(value), (value) > INT64_MAX, header },
 #include "parser/constant.def"
 #undef CONSTANT
 };

@@ -46,6 +46,7 @@ extern const size_t perf_count;
 struct constant {
 	const char *name;
 	int64_t value;
+	bool is_unsigned; /* it is not negative, but too large for @value */
 	const char *header;
 };
 extern const struct constant constant_rows[];

@@ -1666,6 +1666,17 @@ error:
 
 # Maps
 
+== the empty tuple as a key
+script: net:net_dev_queue { @a[()] = 1; @c[1] = 1; delete(@c, ()); }
+status: 1
+error:
+	-e:1:24: error: () is no key: it has no value [bad-key]
+	net:net_dev_queue { @a[()] = 1; @c[1] = 1; delete(@c, ()); }
+	                       ^~
+	-e:1:55: error: () is no key: it has no value [bad-key]
+	net:net_dev_queue { @a[()] = 1; @c[1] = 1; delete(@c, ()); }
+	                                                      ^~
+
 == a map that nothing is assigned to
 script: net:net_dev_queue { print(@x); }
 status: 1

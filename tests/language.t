@@ -637,9 +637,10 @@ expect:
 
 == constants of headers
 requires: root
-script: BEGIN { print((AF_INET, AF_INET6, ETH_P_ARP, EPERM, SIGKILL, PF_KTHREAD, TASK_RUNNING, AT_FDCWD)); }
+script: BEGIN { print((AF_INET, AF_INET6, ETH_P_ARP, EPERM, SIGKILL, PF_KTHREAD, TASK_RUNNING, AT_FDCWD)); print((INT64_MIN, UINT64_MAX)); }
 expect:
 	(2, 10, 2054, 1, 9, 2097152, 0, -100)
+	(-9223372036854775808, 18446744073709551615)
 	
 	
 
@@ -648,6 +649,7 @@ run: "$PKTSCRIPT" -l constants
 expect~:
 	^AF_INET +2 \(sys/socket.h\)$
 	^ETH_P_IPV6 +34525 \(linux/if_ether.h\)$
+	^UINT64_MAX +18446744073709551615 \(limits.h\)$
 
 == comptime, and an if whose other branch is not checked
 requires: root

@@ -28,6 +28,15 @@ expect:
 
 	@last: 4
 
+== asyncwatchpoint is the same
+script: asyncwatchpoint:0x10000000:4:w { @[probe] = count(); } aw:0x20000000:4:w { nope; }
+status: 1
+error:
+	-e:1:76: error: unknown name 'nope' [unknown-name]
+	asyncwatchpoint:0x10000000:4:w { @[probe] = count(); } aw:0x20000000:4:w { nope; }
+	                                                                           ^~~~
+	hint: variables start with $, maps with @, strings stand between quotes
+
 == what a watchpoint cannot be
 script: watchpoint:0x1000:3:w { } w:0x1000:4:ww { } w:main:4:w { } w:0x1000:4 { }
 status: 1
