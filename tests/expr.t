@@ -54,13 +54,26 @@ expect:
 	
 	
 
-== division by what turns out to be zero gives zero, the rest is the dividend
+== division by what turns out to be zero gives 1, as the rest does, and warns
 requires: root
 script: BEGIN { @zero = 0; @a = -7; @b = (uint64)7; printf("%d %d %d %d\n", @a / @zero, @a % @zero, @b / @zero, @b % @zero); clear(@a); clear(@b); clear(@zero); }
 expect:
-	0 -7 0 7
+	1 1 1 1
 	
 	
+error:
+	stdin:1:69-79: WARNING: Divide or modulo by 0 detected. The result is 1.
+	BEGIN { @zero = 0; @a = -7; @b = (uint64)7; printf("%d %d %d %d\n", @a / @zero, @a % @zero, @b / @zero, @b % @zero); clear(@a); clear(@b); clear(@zero); }
+	                                                                    ~~~~~~~~~~
+	stdin:1:81-91: WARNING: Divide or modulo by 0 detected. The result is 1.
+	BEGIN { @zero = 0; @a = -7; @b = (uint64)7; printf("%d %d %d %d\n", @a / @zero, @a % @zero, @b / @zero, @b % @zero); clear(@a); clear(@b); clear(@zero); }
+	                                                                                ~~~~~~~~~~
+	stdin:1:93-103: WARNING: Divide or modulo by 0 detected. The result is 1.
+	BEGIN { @zero = 0; @a = -7; @b = (uint64)7; printf("%d %d %d %d\n", @a / @zero, @a % @zero, @b / @zero, @b % @zero); clear(@a); clear(@b); clear(@zero); }
+	                                                                                            ~~~~~~~~~~
+	stdin:1:105-115: WARNING: Divide or modulo by 0 detected. The result is 1.
+	BEGIN { @zero = 0; @a = -7; @b = (uint64)7; printf("%d %d %d %d\n", @a / @zero, @a % @zero, @b / @zero, @b % @zero); clear(@a); clear(@b); clear(@zero); }
+	                                                                                                        ~~~~~~~~~~
 
 == INT64_MIN / -1 wraps, and its rest is 0
 requires: root
