@@ -154,6 +154,9 @@ void agg_cell(struct cg *cg, const struct map *m, const struct type *t, enum cel
 			v = LLVMBuildXor(cg->b, v, cg_int(cg, SIGN_BIT), "");
 		keep_larger(cg, m, at, op == CELL_MIN ? LLVMBuildNot(cg->b, v, "") : v);
 		break;
+	case CELL_SEEN:
+		cg_store(cg, at, cg_int(cg, 1), 8);
+		break;
 	case CELL_LOG2:
 		add_bucket(cg, m, t, at, log2_bucket(cg, t, v));
 		break;

@@ -90,9 +90,9 @@ void agg_each_cpu(struct cg *cg, const struct map *m, LLVMValueRef key, const ch
 }
 
 /* The value that an extreme's cell stands for; 0 when there was no event (see parser/agg.h). */
-static LLVMValueRef decode(struct cg *cg, const struct type *t, LLVMValueRef cell)
+static LLVMValueRef decode(struct cg *cg, const struct type *t, LLVMValueRef cells)
 {
-	LLVMValueRef v = cell;
+	LLVMValueRef v = cg_load(cg, cells, 8, false), seen;
 
 	if (t->agg->cells[0] != CELL_MIN && t->agg->cells[0] != CELL_MAX)
 		return v;
@@ -100,8 +100,9 @@ static LLVMValueRef decode(struct cg *cg, const struct type *t, LLVMValueRef cel
 		v = LLVMBuildNot(cg->b, v, "");
 	if (t->is_signed)
 		v = LLVMBuildXor(cg->b, v, cg_int(cg, SIGN_BIT), "");
-	return LLVMBuildSelect(cg->b, LLVMBuildICmp(cg->b, LLVMIntEQ, cell, cg_int(cg, 0), ""),
-			       cell, v, "");
+	seen = cg_load(cg, cg_offset(cg, cells, 8), 8, false);
+	seen = LLVMBuildICmp(cg->b, LLVMIntNE, seen, cg_int(cg, 0), "");
+	return LLVMBuildSelect(cg->b, seen, v, cg_int(cg, 0), "");
 }
 
 LLVMValueRef agg_read(struct cg *cg, const struct map *m, LLVMValueRef key)
@@ -110,9 +111,9 @@ LLVMValueRef agg_read(struct cg *cg, const struct map *m, LLVMValueRef key)
 
 	cg_zero(cg, cells, 8 * cells_of(m->value->agg));
 	agg_each_cpu(cg, m, key, "fold", fold_cpu, cells);
-	first = cg_load(cg, cells, 8, false);
 	if (m->value->agg->print != AGG_AVERAGE)
-		return decode(cg, m->value, first);
+		return decode(cg, m->value, cells);
+	first = cg_load(cg, cells, 8, false);
 	return emit_division(cg, OP_ID_DIV, m->value->is_signed,
 			     cg_load(cg, cg_offset(cg, cells, 8), 8, false), first);
 }

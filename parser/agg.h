@@ -6,9 +6,10 @@
 
 /*
  * What one event does to a cell, and how the CPUs' cells fold into one:
- * INC, ADD, LOG2 and LINEAR add; MIN and MAX take the larger encoded value; SERIES below.
+ * INC, ADD, LOG2 and LINEAR add; MIN and MAX take the larger encoded value; SEEN is 0 until there
+ * is an event; SERIES below.
  * Encoded: x' = x ^ (signed ? 1 << 63 : 0), and MIN keeps ~x'. A zero cell is then
- * the smallest possible MAX and the largest possible MIN: no event needs a flag.
+ * the smallest possible MAX and the largest possible MIN: no event needs to look at SEEN.
  */
 enum cell_op {
 	CELL_NONE,
@@ -16,6 +17,7 @@ enum cell_op {
 	CELL_ADD,
 	CELL_MIN,
 	CELL_MAX,
+	CELL_SEEN,
 	CELL_LOG2,
 	CELL_LINEAR,
 	CELL_SERIES

@@ -50,12 +50,12 @@ static uint64_t decode_extreme(const struct type *t, enum cell_op op, uint64_t c
 	return (op == CELL_MIN ? ~cell : cell) ^ sign_bit(t);
 }
 
-static uint64_t decode(const struct type *t, enum cell_op op, uint64_t cell)
+static uint64_t decode(const struct type *t, enum cell_op op, const uint64_t *cells)
 {
+	if (op != CELL_MIN && op != CELL_MAX)
+		return cells[0];
 	/* A cell of no event would read as the largest possible minimum. */
-	if (!cell || (op != CELL_MIN && op != CELL_MAX))
-		return cell;
-	return decode_extreme(t, op, cell);
+	return cells[1] ? decode_extreme(t, op, cells[0]) : 0;
 }
 
 static uint64_t encode(const struct type *t, enum cell_op op, uint64_t value)
@@ -86,7 +86,7 @@ uint64_t cells_number(const struct type *t, const uint64_t *cells)
 		return cells_stats(t, cells).average;
 	if (t->agg->print == AGG_QUANTILES)
 		return quantile_value(t, cells, 50);
-	return decode(t, t->agg->cells[0], cells[0]);
+	return decode(t, t->agg->cells[0], cells);
 }
 
 uint64_t cells_events(const struct type *t, const uint64_t *cells)
@@ -121,7 +121,7 @@ void cells_divide(const struct type *t, uint64_t *cells, uint64_t by)
 			cells[i] /= by;
 	} else if (op == CELL_INC) {
 		cells[0] /= by;
-	} else if (op != CELL_LINEAR && op != CELL_SERIES && cells[0]) {
-		cells[0] = encode(t, op, quotient(t, decode(t, op, cells[0]), by));
+	} else if (op != CELL_LINEAR && op != CELL_SERIES) {
+		cells[0] = encode(t, op, quotient(t, decode(t, op, cells), by));
 	}
 }

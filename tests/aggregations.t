@@ -713,3 +713,18 @@ error:
 	-e:1:120: note: its type comes from here
 	ies(3, 1s, 5000); @b = tseries(3, 1s, 5, "med"); @c = tseries(1, 1s, pid); @e = tseries(1, 1s, 5); $x = @e; @e = tseries(1, 1s, 6); }
 	                                                                                ^~~~~~~~~~~~~~~~~
+
+== the extremes of what a number can be
+requires: root
+script: BEGIN { @x = min(UINT64_MAX); @y = max(0); @z = min(INT64_MAX); @w = max(INT64_MIN); @k["a"] = min(UINT64_MAX); print((@x, @w, @k["a"], @k["none"], @z)); @q["c"] = min(5); zero(@q); print(@q); clear(@y); print(@y); }
+expect:
+	(18446744073709551615, -9223372036854775808, 18446744073709551615, 0, 9223372036854775807)
+	@q[c]: 0
+	@y: 0
+
+
+	@k[a]: 18446744073709551615
+	@q[c]: 0
+	@w: -9223372036854775808
+	@x: 18446744073709551615
+	@z: 9223372036854775807
