@@ -235,8 +235,7 @@ static bool find(struct checker *c, const char *name, struct packet_use *use)
 		name = arena_printf(c->arena, "vlan%s", name + 7);
 	}
 	use->row = packet_find(name);
-	return use->row && !(use->inner && (use->row->kind == PACKET_LATENCY ||
-					   use->row->kind == PACKET_SOCK));
+	return use->row && (!use->inner || packet_has_inner(use->row));
 }
 
 static const struct type *unknown(struct checker *c, const struct node *n, const char *name)
@@ -245,14 +244,17 @@ static const struct type *unknown(struct checker *c, const struct node *n, const
 	const char *whole = dot ? arena_strndup(c->arena, name, dot - name) : name;
 	struct suggest s = { .word = dot ? dot + 1 : name };
 	struct diag *g;
-	size_t len = strlen(whole);
+	const char *base = strncmp(whole, "inner.", 6) ? whole : whole + 6;
+	size_t len = strlen(base);
 
 	g = ERR(c, UNKNOWN_FIELD, n->span, "%s has no field '%s'", whole, s.word);
 	for (size_t i = 0; i < packet_count; i++)
-		if (!strncmp(packet_rows[i].name, whole, len) && packet_rows[i].name[len] == '.')
+		if (!strncmp(packet_rows[i].name, base, len) && packet_rows[i].name[len] == '.')
 			suggest_try(&s, packet_rows[i].name + len + 1);
-	if (s.best)
+	if (s.best && strcmp(s.best, s.word))
 		HINT(c, g, "did you mean '%s'?", s.best);
+	else if (s.best)
+		HINT(c, g, "a packet in a tunnel has what comes from its own bytes");
 	else
 		HINT(c, g, "pktscript -l fields lists those of packets");
 	return &type_error;
@@ -315,9 +317,8 @@ static const struct type *latency_type(struct checker *c, const struct node *n,
 		return bad_place(c, n, "give it to the function as a parameter");
 	use->var = check_latency_var(c, arena_printf(c->arena, "$%s.t", name));
 	if (!use->var)
-		return bad_place(c, n,
-				 arena_printf(c->arena, "it is known at %s",
-					      latency_where(c, name)));
+		return bad_place(
+			c, n, arena_printf(c->arena, "it is known at %s", latency_where(c, name)));
 	return row_type(c, use->row);
 }
 

@@ -114,6 +114,15 @@ static bool is_skb(const struct packet_row *row)
 	return row->kind == PACKET_META || row->kind == PACKET_SOCK;
 }
 
+bool packet_has_inner(const struct packet_row *row)
+{
+	if (row->kind == PACKET_CALC)
+		return row->need >= NEED_LINK && row->calc != CALC_tunnel &&
+		       row->calc != CALC_tunnel_type && row->calc != CALC_tunnel_id &&
+		       row->calc != CALC_wire_pkts && row->calc != CALC_wire_len;
+	return row->kind == PACKET_PROTO || row->kind == PACKET_FIELD || row->kind == PACKET_EITHER;
+}
+
 const char *packet_lacks(const struct packet_row *row, const struct packet_source *s)
 {
 	if (row->kind == PACKET_LATENCY || (row->kind == PACKET_SOCK && s->sock.size))

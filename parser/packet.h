@@ -96,6 +96,8 @@ struct packet_source {
 uint32_t packet_header_size(enum packet_header header);
 /* The row of that name, aliases followed; NULL when there is none. */
 const struct packet_row *packet_find(const char *name);
+/* True when the packet in a tunnel may have it: what comes from its bytes, but tunnels. */
+bool packet_has_inner(const struct packet_row *row);
 /* Where else a field is that such places never have; NULL: they may have it. */
 const char *packet_lacks(const struct packet_row *row, const struct packet_source *s);
 /* True when the latency @row is known at the tracepoint @event. */

@@ -242,3 +242,17 @@ expect:
 	02:00:00:00:00:01 02:00:00:00:00:02 VLAN 100 0 10.0.0.1 10.0.0.2 64 1 40 false - - - - TCP false 40 40000 2222 1000 0 SYN 8192 0 - - TCP 10.0.0.1:40000 > 10.0.0.2:2222 58 58 0 -
 	
 	
+
+== what a packet in a tunnel does not have
+script: net:net_dev_queue { print(inner.tunnel.type); print(inner.tcp.flgs); }
+requires: root
+status: 1
+error:
+	-e:1:27: error: inner.tunnel has no field 'type' [unknown-field]
+	net:net_dev_queue { print(inner.tunnel.type); print(inner.tcp.flgs); }
+	                          ^~~~~~~~~~~~~~~~~
+	hint: a packet in a tunnel has what comes from its own bytes
+	-e:1:53: error: inner.tcp has no field 'flgs' [unknown-field]
+	net:net_dev_queue { print(inner.tunnel.type); print(inner.tcp.flgs); }
+	                                                    ^~~~~~~~~~~~~~
+	hint: did you mean 'flags'?

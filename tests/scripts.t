@@ -116,3 +116,13 @@ expect:
 	@names[example.com]: 3
 error:
 	tls.split: 2 (a hello of TLS goes on in another packet)
+
+== packet: one line a packet
+requires: root ip
+run:
+	ip link add pk0 type veth peer name pk1; ip addr add 10.77.0.1/24 dev pk0; ip link set pk1 up; ip link set pk0 up
+	ip neigh replace 10.77.0.2 lladdr 02:00:00:00:00:02 dev pk0
+	"$PKTSCRIPT" -q -c 'traffic udp 10.77.0.2 5006 2 4' "$SRCDIR/../scripts/packet.pkt" -- --iface=pk0 | sed 's/^[0-9:.]* //' | grep UDP
+expect:
+	out pk0 10.77.0.1 > 10.77.0.2 UDP 46 - - \x00\x00\x00\x00
+	out pk0 10.77.0.1 > 10.77.0.2 UDP 46 - - \x00\x00\x00\x00
