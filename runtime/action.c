@@ -13,6 +13,7 @@
 #include "runtime/replay.h"
 #include "runtime/report.h"
 #include "runtime/session.h"
+#include "runtime/skbout.h"
 #include "runtime/value.h"
 
 typedef void act_fn(struct session *s, const struct event *e, const unsigned char *record);
@@ -147,6 +148,7 @@ static void act_system(struct session *s, const struct event *e, const unsigned 
 
 	out_flush(&s->out);
 	capture_flush(s);
+	skbout_flush(s);
 	f = popen(command, "re");
 	if (!f) {
 		fail(NULL, "system: cannot run '%s': %s", command, fail_text(errno));

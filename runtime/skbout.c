@@ -122,6 +122,14 @@ void skbout_take(struct session *s)
 		perf_buffer__consume(s->skb_buffer);
 }
 
+void skbout_flush(struct session *s)
+{
+	skbout_take(s);
+	for (uint32_t i = 0; i < s->plan->nskb_files; i++)
+		if (s->skb_files[i] && fflush(s->skb_files[i]) && !s->failed)
+			failed(s, i);
+}
+
 void skbout_close(struct session *s)
 {
 	for (uint32_t i = 0; s->skb_files && i < s->plan->nskb_files; i++)

@@ -12,6 +12,8 @@ struct session;
 bool skbout_open(struct session *s);
 /* Writes what has come. */
 void skbout_take(struct session *s);
+/* The same, so that others can read it. */
+void skbout_flush(struct session *s);
 void skbout_close(struct session *s);
 
 #endif

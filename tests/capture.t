@@ -196,9 +196,10 @@ expect:
 == skboutput: files of pcap, and what it returns
 requires: root
 run:
-	"$PKTSCRIPT" -q -e 'rt:netif_receive_skb { $skb = (struct sk_buff *)args.skb; $ret = skboutput("in.pcap", $skb, $skb->len, 0); printf("%d %d\n", $skb->len, $ret); } rt:net_dev_queue { print(skboutput("in.pcap", args.skb, 70000, 0)); skboutput("out.pcap", args.skb, args.skb.len, 14); } i:ms:700 { exit(); }' > out &
-	sleep 0.4; traffic udp 127.0.0.1 9 1 > /dev/null; wait; sort out
+	"$PKTSCRIPT" -e 'rt:netif_receive_skb /udp.dport == 47123/ { $skb = (struct sk_buff *)args.skb; $ret = skboutput("in.pcap", $skb, $skb->len, 0); printf("%d %d\n", $skb->len, $ret); } rt:net_dev_queue /udp.dport == 47123/ { print(skboutput("in.pcap", args.skb, 70000, 0)); skboutput("out.pcap", args.skb, args.skb.len, 14); }' > out 2> err &
+	wait_attached err; traffic udp 127.0.0.1 47123 1 > /dev/null; sleep 0.3; kill -INT $!; wait; sort out
 	for f in in out; do "$PKTSCRIPT" -q -r $f.pcap -e 'net:netif_receive_skb /udp/ { print((ip.src, udp.dport, caplen, len)); }'; done
+	"$PKTSCRIPT" --unsafe -e 'rt:netif_receive_skb /udp.dport == 47123/ { skboutput("now.pcap", args.skb, args.skb.len, 0); system("wc -c < now.pcap"); exit(); }' 2> err2 & wait_attached err2; traffic udp 127.0.0.1 47123 1 > /dev/null; wait
 	"$PKTSCRIPT" -q -e 'rt:netif_receive_skb { skboutput("/nonexistent/x.pcap", args.skb, 1, 0); }'
 	"$PKTSCRIPT" -e 'i:s:1 { skboutput("a", 5, 1, 0); } rt:kfree_skb { $s = args.skb; $s = args.skb; skboutput("a", $s, 1, 0); }'
 	true
@@ -207,10 +208,13 @@ expect:
 
 	-14
 	60 0
-	(127.0.0.1, 9, 60, 60)
+	(127.0.0.1, 47123, 60, 60)
 
 
-	(127.0.0.1, 9, 60, 60)
+	(127.0.0.1, 47123, 60, 60)
+
+
+	100
 	
 	
 error:
