@@ -91,12 +91,15 @@ static double packet_ns(void)
 static void flood(const struct script *s, enum subject who)
 {
 	struct row *r = row_of(s, "flood", "k packets/s", 0);
-	uint64_t start = now_ns();
+	uint64_t start;
 
 	r->more = true;
 	r->limit = s->limit;
+	alone(true);
+	start = now_ns();
 	net_send(FLOOD);
 	row_add(r, who, FLOOD * 1e6 / (double)(now_ns() - start));
+	alone(false);
 }
 
 static void measure(const struct script *s, enum subject who, uint32_t id, double bare)

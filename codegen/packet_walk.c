@@ -306,7 +306,8 @@ static void take_tag(struct cg *cg, const struct packet_level *l, LLVMBasicBlock
 	LLVMValueRef at, tci, type, n;
 
 	n = GET(VLANS); /* with the one that is not in the frame */
-	only_if(cg, both(cg, is_tag(cg, GET(PROTO)), below(cg, n, cg_int(cg, MAX_TAGS))), done);
+	only_if(cg, is_tag(cg, GET(PROTO)), done);
+	only_if(cg, below(cg, n, cg_int(cg, MAX_TAGS)), done);
 	at = GET(L3);
 	only_if(cg, there(cg, l, at, TAG_SIZE), done);
 	type = packet_number(cg, at, 0, 4);
