@@ -133,5 +133,5 @@ watching()
 	kill -INT "$watcher"
 	wait "$watcher"
 	grep . watched
-	grep -v Attached messages
+	grep -vE 'Attached|^tls.split: ' messages
 }

@@ -32,9 +32,6 @@ expect:
 	zero in a name: 1 values of dns.qry.name
 	1224 packets, 193392 values, 0 differences without a reason
 
-error:
-	tls.split: 4 (a hello of TLS goes on in another packet)
-
 == doc/packets.md explains all differences from tshark, and no others
 run:
 	sed -nE 's/^\| ([A-Za-z].*) \| .* \| .* \|$/\1/p' "$SRCDIR/../doc/packets.md" | sort > explained
@@ -52,5 +49,3 @@ timeout: 60
 run: "$SRCDIR/packets/fuzz" 10000 5
 expect~:
 	^10000 pairs, [0-9]+ fields, [0-9]{6,} values, 0 wrong$
-error~:
-	^tls.split: [0-9]+ \(a hello of TLS goes on in another packet\)$
