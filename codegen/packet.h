@@ -126,8 +126,18 @@ void packet_capture(struct cg *cg, LLVMValueRef to, LLVMValueRef bytes, uint32_t
 /* The name of the interface, in the file that is replayed. */
 LLVMValueRef packet_replay_iface(struct cg *cg, LLVMValueRef to);
 
-/* packet_walk.c */
+/* packet_begin.c: where a packet begins; its Ethernet header; a tag that was taken off it. */
+void packet_start(struct cg *cg, const struct packet_level *l);
+void packet_ethernet(struct cg *cg, const struct packet_level *l);
+void packet_accelerated(struct cg *cg, const struct packet_level *l);
+
+/* packet_walk.c: all of it, and its steps; packet_tunnel.c: the same of the packet inside @out. */
 void packet_walk(struct cg *cg);
+void packet_tags(struct cg *cg, const struct packet_level *l);
+/* @tagged: tags and labels may be before the network header. */
+void packet_network(struct cg *cg, const struct packet_level *l, bool tagged);
+void packet_transport(struct cg *cg, const struct packet_level *l);
+void packet_inner(struct cg *cg, const struct packet_level *out, const struct packet_level *l);
 /* Goes on unless the transport header that IP announces is cut short or wrong. */
 void packet_require_transport(struct cg *cg, const struct packet_level *l);
 

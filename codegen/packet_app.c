@@ -9,8 +9,8 @@
 #define ONES 0x0101010101010101u
 
 /* i1: @size bytes of the payload from @at on can be read. */
-static LLVMValueRef there(struct cg *cg, const struct packet_level *l, LLVMValueRef at,
-			  uint32_t size)
+static LLVMValueRef payload_has(struct cg *cg, const struct packet_level *l, LLVMValueRef at,
+				uint32_t size)
 {
 	return at_most(cg, add(cg, at, size), GET(DATA_END));
 }
@@ -54,12 +54,12 @@ static void find_dns(struct cg *cg, const struct packet_level *l, LLVMBasicBlock
 	try_port(cg, l, 5353, mdns);
 	cg_jump(cg, done);
 	cg_at(cg, mdns);
-	only_if(cg, there(cg, l, GET(DATA), 12), done);
+	only_if(cg, payload_has(cg, l, GET(DATA), 12), done);
 	SET(MDNS, GET(DATA));
 	cg_jump(cg, dns);
 	cg_at(cg, dns);
 	start = sum(cg, GET(DATA), choose(cg, udp, cg_int(cg, 0), cg_int(cg, 2)));
-	only_if(cg, there(cg, l, start, 12), done);
+	only_if(cg, payload_has(cg, l, start, 12), done);
 	SET(DNS, start);
 	if (!(l->headers & BIT(DNS_RESPONSE)))
 		return;
@@ -86,7 +86,7 @@ static void find_http(struct cg *cg, const struct packet_level *l, LLVMBasicBloc
 	LLVMValueRef start = GET(DATA), word;
 
 	only_if(cg, is(cg, GET(HDR), 6), done);
-	only_if(cg, there(cg, l, start, 8), done);
+	only_if(cg, payload_has(cg, l, start, 8), done);
 	word = number(cg, l, start, 0, 8);
 	for (size_t i = 0; i < sizeof(methods) / sizeof(*methods); i++)
 		try(cg, begins(cg, word, methods[i]), request);
@@ -119,7 +119,7 @@ static void find_tls(struct cg *cg, const struct packet_level *l, LLVMBasicBlock
 	LLVMValueRef start = GET(DATA), word, type, fine;
 
 	only_if(cg, is(cg, GET(HDR), 6), done);
-	only_if(cg, there(cg, l, start, 5), done);
+	only_if(cg, payload_has(cg, l, start, 5), done);
 	word = number(cg, l, start, 0, 4);
 	type = shift(cg, word, 24);
 	fine = both(cg, in_word(cg, type, TLS_CONTENTS), is(cg, bits(cg, word, 16, 255), 3));
@@ -131,7 +131,7 @@ static void find_tls(struct cg *cg, const struct packet_level *l, LLVMBasicBlock
 		return;
 	only_if(cg, is(cg, type, 22), done);
 	start = add(cg, start, 5);
-	only_if(cg, there(cg, l, start, 4), done);
+	only_if(cg, payload_has(cg, l, start, 4), done);
 	word = number(cg, l, start, 0, 4);
 	only_if(cg,
 		both(cg, in_word(cg, shift(cg, word, 24), TLS_MESSAGES),
@@ -157,11 +157,11 @@ static void find_quic(struct cg *cg, const struct packet_level *l, LLVMBasicBloc
 	LLVMValueRef start = GET(DATA), first, version;
 
 	only_if(cg, is(cg, GET(HDR), 17), done);
-	only_if(cg, there(cg, l, start, 1), done);
+	only_if(cg, payload_has(cg, l, start, 1), done);
 	first = number(cg, l, start, 0, 1);
 	cg_branch(cg, and(cg, first, 0x80), longer, shorter);
 	cg_at(cg, longer);
-	only_if(cg, there(cg, l, start, 7), done);
+	only_if(cg, payload_has(cg, l, start, 7), done);
 	version = number(cg, l, start, 1, 4);
 	try_version(cg, version, known);
 	only_if(cg, is(cg, version, 0), done);

@@ -89,6 +89,48 @@ static inline LLVMValueRef difference(struct cg *cg, LLVMValueRef a, LLVMValueRe
 	return choose(cg, below(cg, b, a), sub(cg, a, b), cg_int(cg, 0));
 }
 
+#define ETHER_SIZE 14
+#define ETHER_MIN_TYPE 0x0600 /* smaller: the length of an 802.3 frame */
+
+enum {
+	TYPE_IPV4 = 0x0800,
+	TYPE_ARP_ = 0x0806,
+	TYPE_TEB = 0x6558,
+	TYPE_VLAN = 0x8100,
+	TYPE_IPV6 = 0x86dd,
+	TYPE_MPLS = 0x8847,
+	TYPE_MPLS_MC = 0x8848,
+	TYPE_QINQ = 0x88a8,
+	TYPE_QINQ_OLD = 0x9100,
+};
+
+enum {
+	IP_HOPOPTS = 0,
+	IP_ICMP = 1,
+	IP_IPIP = 4,
+	IP_TCP = 6,
+	IP_UDP = 17,
+	IP_IPV6 = 41,
+	IP_ROUTING = 43,
+	IP_FRAGMENT = 44,
+	IP_GRE = 47,
+	IP_ESP = 50,
+	IP_AH = 51,
+	IP_ICMP6 = 58,
+	IP_DSTOPTS = 60,
+	IP_SCTP = 132,
+	IP_MOBILITY = 135,
+	IP_HIP = 139,
+	IP_SHIM6 = 140,
+};
+
+/* i1: @size bytes from @position on are there. */
+static inline LLVMValueRef there(struct cg *cg, const struct packet_level *l, LLVMValueRef position,
+				 uint64_t size)
+{
+	return LLVMBuildICmp(cg->b, LLVMIntULE, add(cg, position, size), GET(END), "");
+}
+
 #define QUIC_V2 0x6b3343cf
 
 /* Goes on with the block after this where @condition is true, and with @done where it is not. */
@@ -139,6 +181,31 @@ static inline LLVMValueRef require_ip(struct cg *cg, const struct packet_level *
 static inline LLVMValueRef tcp_size(struct cg *cg, LLVMValueRef at)
 {
 	return bits(cg, packet_number(cg, at, 12, 1), 2, 0x3c);
+}
+
+/* 16 bytes of address, as a FLOW and an INET have them, at @four or @six behind the header. */
+static inline void address(struct cg *cg, LLVMValueRef is4, LLVMValueRef at, uint32_t four,
+			   uint32_t six, LLVMValueRef to)
+{
+	LLVMBasicBlockRef yes = cg_block(cg, "v4"), no = cg_block(cg, "v6"),
+			  done = cg_block(cg, "addressed");
+
+	cg_branch(cg, is4, yes, no);
+	cg_at(cg, yes);
+	cg_store(cg, to, packet_raw(cg, at, four, 4), 8);
+	cg_store(cg, cg_offset(cg, to, 8), cg_int(cg, 0), 8);
+	cg_jump(cg, done);
+	cg_at(cg, no);
+	cg_store(cg, to, packet_raw(cg, at, six, 8), 8);
+	cg_store(cg, cg_offset(cg, to, 8), packet_raw(cg, at, six + 8, 8), 8);
+	cg_jump(cg, done);
+	cg_at(cg, done);
+}
+
+static inline LLVMValueRef has_ports(struct cg *cg, LLVMValueRef header)
+{
+	return LLVMBuildOr(cg->b, LLVMBuildOr(cg->b, is(cg, header, 6), is(cg, header, 17), ""),
+			   is(cg, header, 132), "");
 }
 
 #endif

@@ -6,289 +6,10 @@
  */
 #include "codegen/packet_build.h"
 
-#define ETHER_SIZE 14
-#define ETHER_MIN_TYPE 0x0600 /* smaller: the length of an 802.3 frame */
 #define TAG_SIZE 4
 #define MAX_TAGS 2
 #define MAX_LABELS 8     /* of MPLS */
 #define MAX_EXTENSIONS 8 /* of IPv6 */
-#define DEVICE_ETHER 1   /* include/uapi/linux/if_arp.h */
-#define DEVICE_LOOPBACK 772
-#define NO_OFFSET 0xffff /* of a header that the kernel does not know */
-
-enum {
-	TYPE_IPV4 = 0x0800,
-	TYPE_ARP_ = 0x0806,
-	TYPE_TEB = 0x6558,
-	TYPE_VLAN = 0x8100,
-	TYPE_IPV6 = 0x86dd,
-	TYPE_MPLS = 0x8847,
-	TYPE_MPLS_MC = 0x8848,
-	TYPE_QINQ = 0x88a8,
-	TYPE_QINQ_OLD = 0x9100,
-};
-
-enum {
-	IP_HOPOPTS = 0,
-	IP_ICMP = 1,
-	IP_IPIP = 4,
-	IP_TCP = 6,
-	IP_UDP = 17,
-	IP_IPV6 = 41,
-	IP_ROUTING = 43,
-	IP_FRAGMENT = 44,
-	IP_GRE = 47,
-	IP_ESP = 50,
-	IP_AH = 51,
-	IP_ICMP6 = 58,
-	IP_DSTOPTS = 60,
-	IP_SCTP = 132,
-	IP_MOBILITY = 135,
-	IP_HIP = 139,
-	IP_SHIM6 = 140,
-};
-
-/* i1: @size bytes from @position on are there. */
-static LLVMValueRef there(struct cg *cg, const struct packet_level *l, LLVMValueRef position,
-			  uint64_t size)
-{
-	return LLVMBuildICmp(cg->b, LLVMIntULE, add(cg, position, size), GET(END), "");
-}
-
-static LLVMValueRef protocol(struct cg *cg)
-{
-	LLVMValueRef v =
-		packet_member(cg, packet_in_memory(cg) ? MEMBER_protocol : MEMBER_ctx_protocol);
-
-	return cg_bswap(cg, v, 2);
-}
-
-/* ---- where the packet begins, by what its probe is given ---- */
-
-static void take_accelerated(struct cg *cg, const struct packet_level *l, LLVMValueRef present,
-			     LLVMValueRef tci, LLVMValueRef type)
-{
-	LLVMBasicBlockRef done = cg_block(cg, "no_accel");
-
-	only_if(cg, LLVMBuildICmp(cg->b, LLVMIntNE, present, cg_int(cg, 0), ""), done);
-	SET_INT(ACCEL, 1);
-	SET_INT(VLANS, 1);
-	SET(TCI0, and(cg, tci, 0xffff));
-	SET(NEXT0, GET(TYPE));
-	SET(TYPE, cg_bswap(cg, type, 2));
-	cg_jump(cg, done);
-	cg_at(cg, done);
-}
-
-static void accelerated(struct cg *cg, const struct packet_level *l)
-{
-	bool memory = packet_in_memory(cg);
-	enum packet_member present = packet_has_member(cg, MEMBER_vlan_all) ? MEMBER_vlan_all
-									    : MEMBER_vlan_present;
-
-	if (cg->f.packet.source->place == PACKET_XDP || cg->f.packet.source->place == PACKET_REPLAY)
-		return;
-	if (!memory)
-		take_accelerated(cg, l, packet_member(cg, MEMBER_ctx_vlan_present),
-				 packet_member(cg, MEMBER_ctx_vlan_tci),
-				 packet_member(cg, MEMBER_ctx_vlan_proto));
-	else if (packet_has_member(cg, present))
-		take_accelerated(cg, l, packet_member(cg, present),
-				 packet_member(cg, MEMBER_vlan_tci),
-				 packet_member(cg, MEMBER_vlan_proto));
-}
-
-/* An Ethernet header at START: what it says comes next. */
-static void ethernet(struct cg *cg, const struct packet_level *l)
-{
-	LLVMBasicBlockRef done = cg_block(cg, "ether_done"), type = cg_block(cg, "type"),
-			  llc = cg_block(cg, "llc");
-	LLVMValueRef start = GET(START), v;
-
-	only_if(cg, there(cg, l, start, ETHER_SIZE), done);
-	SET_INT(LINK, 1);
-	SET(L3, add(cg, start, ETHER_SIZE));
-	v = packet_number(cg, start, 12, 2);
-	SET(PROTO, v); /* no network header has a number that is a length */
-	cg_branch(cg, below(cg, v, cg_int(cg, ETHER_MIN_TYPE)), llc, type);
-	cg_at(cg, llc);
-	SET_INT(LLC, 1);
-	cg_jump(cg, done);
-	cg_at(cg, type);
-	SET(TYPE, v);
-	cg_jump(cg, done);
-	cg_at(cg, done);
-}
-
-/* The ends of a packet whose data begins at @data. */
-static void set_ends(struct cg *cg, const struct packet_level *l, LLVMValueRef data)
-{
-	LLVMValueRef end = LLVMBuildAdd(cg->b, data, packet_member(cg, MEMBER_len), "");
-
-	SET(TRUE_END, end);
-	SET(END, sub(cg, end, packet_member(cg, MEMBER_data_len)));
-}
-
-static void begin_network(struct cg *cg, const struct packet_level *l, LLVMValueRef at)
-{
-	SET(START, at);
-	SET(L3, at);
-	SET(PROTO, protocol(cg));
-}
-
-/* The link header at @link when @condition is true, else the network header at @network. */
-static void begin_either(struct cg *cg, const struct packet_level *l, LLVMValueRef condition,
-			 LLVMValueRef link, LLVMValueRef network)
-{
-	LLVMBasicBlockRef yes = cg_block(cg, "link"), no = cg_block(cg, "no_link"),
-			  done = cg_block(cg, "begun");
-
-	cg_branch(cg, condition, yes, no);
-	cg_at(cg, no);
-	begin_network(cg, l, network);
-	cg_jump(cg, done);
-	cg_at(cg, yes);
-	SET(START, link);
-	ethernet(cg, l);
-	cg_jump(cg, done);
-	cg_at(cg, done);
-}
-
-/* The link header was taken off: its bytes are before the data. */
-static void begin_rx(struct cg *cg, const struct packet_level *l)
-{
-	LLVMValueRef data = packet_member(cg, MEMBER_data), mac, link;
-	LLVMBasicBlockRef done = cg_block(cg, "rx_done"), llc = cg_block(cg, "rx_llc");
-
-	set_ends(cg, l, data);
-	begin_network(cg, l, data);
-	mac = packet_member(cg, MEMBER_mac_header);
-	link = LLVMBuildAdd(cg->b, packet_member(cg, MEMBER_head), mac, "");
-	only_if(cg, is(cg, sub(cg, data, link), ETHER_SIZE), done);
-	SET(START, link);
-	SET_INT(LINK, 1);
-	SET(TYPE, GET(PROTO));
-	cg_branch(cg, below(cg, GET(PROTO), cg_int(cg, ETHER_MIN_TYPE)), llc, done);
-	cg_at(cg, llc);
-	SET_INT(LLC, 1);
-	SET_INT(TYPE, 0);
-	cg_jump(cg, done);
-	cg_at(cg, done);
-}
-
-/* Devices without a link header, tunnels say, have the network header where the data begins. */
-static void begin_tx(struct cg *cg, const struct packet_level *l)
-{
-	LLVMValueRef head = packet_member(cg, MEMBER_head), data = packet_member(cg, MEMBER_data);
-	LLVMValueRef mac = packet_member(cg, MEMBER_mac_header),
-		     net = packet_member(cg, MEMBER_network_header);
-
-	set_ends(cg, l, data);
-	begin_either(cg, l,
-		     LLVMBuildICmp(cg->b, LLVMIntUGE, sub(cg, net, mac), cg_int(cg, ETHER_SIZE),
-				   ""),
-		     data, LLVMBuildAdd(cg->b, head, net, ""));
-}
-
-/* Header offsets are used where they are set and make sense, whatever the data's begin is. */
-static void begin_any(struct cg *cg, const struct packet_level *l)
-{
-	LLVMValueRef head = packet_member(cg, MEMBER_head), data = packet_member(cg, MEMBER_data);
-	LLVMValueRef mac = packet_member(cg, MEMBER_mac_header),
-		     net = packet_member(cg, MEMBER_network_header), gap = sub(cg, net, mac);
-	LLVMValueRef known, link;
-
-	set_ends(cg, l, data);
-	known = LLVMBuildNot(cg->b, either(cg, is(cg, net, 0), is(cg, net, NO_OFFSET)), "");
-	link = both(cg, known, below(cg, sub(cg, gap, cg_int(cg, ETHER_SIZE)), cg_int(cg, 64)));
-	begin_either(cg, l, link, LLVMBuildAdd(cg->b, head, mac, ""),
-		     choose(cg, known, LLVMBuildAdd(cg->b, head, net, ""), data));
-}
-
-/* i1: the device's frames begin with an Ethernet header, which those of tunnels do not. */
-static LLVMValueRef is_ethernet(struct cg *cg)
-{
-	LLVMValueRef type = packet_member(cg, MEMBER_dev_type);
-
-	return either(cg, is(cg, type, DEVICE_ETHER), is(cg, type, DEVICE_LOOPBACK));
-}
-
-/*
- * 0, which neither LLVM nor the verifier is to know: of positions that are known numbers it would
- * follow each one on its own.
- */
-static LLVMValueRef hidden_zero(struct cg *cg, LLVMValueRef any)
-{
-	return LLVMBuildXor(cg->b, cg_opaque(cg, any), any, "");
-}
-
-/* A program that a device runs: positions count from the first byte that it is given. */
-static void begin_context(struct cg *cg, const struct packet_level *l)
-{
-	enum packet_place place = cg->f.packet.source->place;
-	LLVMValueRef len = place == PACKET_XDP
-				   ? cg_widen(cg, HELPER(cg, xdp_get_buff_len, 1, cg->f.ctx))
-				   : packet_member(cg, MEMBER_ctx_len);
-
-	LLVMValueRef start = hidden_zero(cg, len);
-
-	SET(END, len);
-	SET(TRUE_END, len);
-	SET(START, start);
-	if (place == PACKET_NET)
-		begin_network(cg, l, start);
-	else if (place == PACKET_FRAME && cg->f.packet.skb)
-		begin_either(cg, l, is_ethernet(cg), start, start);
-	else
-		ethernet(cg, l);
-}
-
-/* A captured packet: its lengths are in words beside it, and its link header may be ours. */
-static void begin_replay(struct cg *cg, const struct packet_level *l)
-{
-	LLVMBasicBlockRef ours = cg_block(cg, "no_link"), done = cg_block(cg, "replayed");
-	LLVMValueRef flags = packet_control(cg, REPLAY_FLAGS), before;
-
-	flags = and(cg, flags, REPLAY_NO_LINK);
-	before = LLVMBuildMul(cg->b, flags, cg_int(cg, ETHER_SIZE), "");
-	SET(END, LLVMBuildAdd(cg->b, packet_control(cg, REPLAY_CAPTURED), before, ""));
-	SET(TRUE_END, LLVMBuildAdd(cg->b, packet_control(cg, REPLAY_LENGTH), before, ""));
-	SET(START, hidden_zero(cg, GET(END)));
-	ethernet(cg, l);
-	cg_branch(cg, flags, ours, done);
-	cg_at(cg, ours);
-	SET_INT(LINK, 0);
-	SET_INT(TYPE, 0);
-	SET(START, add(cg, GET(START), ETHER_SIZE));
-	cg_jump(cg, done);
-	cg_at(cg, done);
-}
-
-static void begin(struct cg *cg, const struct packet_level *l)
-{
-	switch (cg->f.packet.source->place) {
-	case PACKET_RX:
-		begin_rx(cg, l);
-		break;
-	case PACKET_TX:
-		begin_tx(cg, l);
-		break;
-	case PACKET_ANY:
-		begin_any(cg, l);
-		break;
-	case PACKET_REPLAY:
-		begin_replay(cg, l);
-		break;
-	case PACKET_FRAME:
-	case PACKET_NET:
-	case PACKET_XDP:
-		begin_context(cg, l);
-		break;
-	case PACKET_GONE:
-	case PACKET_NONE:
-		break;
-	}
-}
 
 /* ---- between link and network ---- */
 
@@ -328,7 +49,7 @@ static void take_tag(struct cg *cg, const struct packet_level *l, LLVMBasicBlock
 	SET(L3, add(cg, at, TAG_SIZE));
 }
 
-static void tags(struct cg *cg, const struct packet_level *l)
+void packet_tags(struct cg *cg, const struct packet_level *l)
 {
 	LLVMBasicBlockRef done = cg_block(cg, "tags_done");
 
@@ -500,7 +221,7 @@ static void dispatch(struct cg *cg, const struct packet_level *l, LLVMBasicBlock
 }
 
 /* Most packets have nothing between link and network: tags and labels are off the straight way. */
-static void network(struct cg *cg, const struct packet_level *l, bool tagged)
+void packet_network(struct cg *cg, const struct packet_level *l, bool tagged)
 {
 	LLVMBasicBlockRef done = cg_block(cg, "net_done"), to[NETWORKS];
 
@@ -508,7 +229,7 @@ static void network(struct cg *cg, const struct packet_level *l, bool tagged)
 		to[i] = cg_block(cg, "net");
 	dispatch(cg, l, to);
 	if (tagged) {
-		tags(cg, l);
+		packet_tags(cg, l);
 		labels(cg, l);
 		dispatch(cg, l, to);
 	}
@@ -538,7 +259,7 @@ static const struct {
  * Only headers that the script asks for: nothing asks about HDR of others, nor of their size. A
  * fragment that is not the first has none.
  */
-static void transport(struct cg *cg, const struct packet_level *l)
+void packet_transport(struct cg *cg, const struct packet_level *l)
 {
 	LLVMBasicBlockRef done = cg_block(cg, "transport_done"), tcp;
 	LLVMValueRef size = cg_int(cg, 8), at, proto, end, limit;
@@ -590,139 +311,23 @@ void packet_require_transport(struct cg *cg, const struct packet_level *l)
 	cg_at(cg, done);
 }
 
-/* ---- tunnels ---- */
-
-/* What carries the packet inside; the values of symbol.def. */
-enum { TUNNEL_VXLAN = 1, TUNNEL_GENEVE, TUNNEL_GRE, TUNNEL_IPIP, TUNNEL_SIT };
-
-static void inner_at(struct cg *cg, const struct packet_level *l, uint32_t tunnel, LLVMValueRef at,
-		     LLVMValueRef type)
-{
-	SET_INT(TUNNEL, tunnel);
-	SET(START, at);
-	SET(L3, at);
-	SET(PROTO, type);
-}
-
-static void set_number(struct cg *cg, const struct packet_level *l, LLVMValueRef number)
-{
-	SET_INT(NUMBERED, 1);
-	SET(TUNNEL_ID, number);
-}
-
-/* The frame inside of VXLAN (RFC 7348) or Geneve (RFC 8926). */
-static void inner_udp(struct cg *cg, const struct packet_level *out, const struct packet_level *l,
-		      LLVMBasicBlockRef frame, LLVMBasicBlockRef done)
-{
-	LLVMBasicBlockRef vxlan = cg_block(cg, "vxlan"), other = cg_block(cg, "no_vxlan");
-	LLVMValueRef at = packet_get(cg, out, SLOT_L4), port = packet_number(cg, at, 2, 2), size,
-		     proto;
-
-	cg_branch(cg, is(cg, port, 4789), vxlan, other);
-	cg_at(cg, vxlan);
-	only_if(cg, there(cg, out, at, 16), done);
-	only_if(cg, and(cg, packet_number(cg, at, 8, 1), 0x08), done);
-	set_number(cg, l, shift(cg, packet_number(cg, at, 12, 4), 8));
-	inner_at(cg, l, TUNNEL_VXLAN, add(cg, at, 16), cg_int(cg, TYPE_TEB));
-	cg_jump(cg, frame);
-	cg_at(cg, other);
-	only_if(cg, is(cg, port, 6081), done);
-	only_if(cg, there(cg, out, at, 16), done);
-	size = LLVMBuildShl(cg->b, and(cg, packet_number(cg, at, 8, 1), 0x3f), cg_int(cg, 2), "");
-	proto = packet_number(cg, at, 10, 2);
-	set_number(cg, l, shift(cg, packet_number(cg, at, 12, 4), 8));
-	inner_at(cg, l, TUNNEL_GENEVE, add(cg, LLVMBuildAdd(cg->b, at, size, ""), 16), proto);
-	cg_jump(cg, frame);
-}
-
-/* RFC 2784 and 2890: checksum, key and sequence number are 4 bytes each. */
-static void inner_gre(struct cg *cg, const struct packet_level *out, const struct packet_level *l,
-		      LLVMBasicBlockRef frame, LLVMBasicBlockRef done)
-{
-	LLVMBasicBlockRef keyed = cg_block(cg, "keyed"), go = cg_block(cg, "gre_at");
-	LLVMValueRef at = packet_get(cg, out, SLOT_L4), flags = packet_number(cg, at, 0, 2), size,
-		     key;
-
-	only_if(cg, is(cg, and(cg, flags, 0x4007), 0), done); /* no routing, version 0 */
-	cg_branch(cg, and(cg, flags, 0x2000), keyed, go);
-	cg_at(cg, keyed);
-	key = LLVMBuildAdd(cg->b, at, shift(cg, and(cg, flags, 0x8000), 13), "");
-	only_if(cg, there(cg, out, key, 8), done);
-	set_number(cg, l, packet_number(cg, key, 4, 4));
-	cg_jump(cg, go);
-	cg_at(cg, go);
-	size = add(cg, shift(cg, and(cg, flags, 0x8000), 13), 4);
-	size = LLVMBuildAdd(cg->b, size, shift(cg, and(cg, flags, 0x2000), 11), "");
-	size = LLVMBuildAdd(cg->b, size, shift(cg, and(cg, flags, 0x1000), 10), "");
-	inner_at(cg, l, TUNNEL_GRE, LLVMBuildAdd(cg->b, at, size, ""), packet_number(cg, at, 2, 2));
-	cg_jump(cg, frame);
-}
-
-static void inner(struct cg *cg, const struct packet_level *out, const struct packet_level *l)
-{
-	LLVMBasicBlockRef done = cg_block(cg, "no_tunnel"), frame = cg_block(cg, "tunnel"),
-			  gre = cg_block(cg, "gre"), no_gre = cg_block(cg, "no_gre"),
-			  udp = cg_block(cg, "udp"), no_udp = cg_block(cg, "no_udp"),
-			  ip = cg_block(cg, "ipip"), no_ip = cg_block(cg, "no_ipip"),
-			  ether = cg_block(cg, "inner_ether"), net = cg_block(cg, "inner_net");
-	LLVMValueRef header = packet_get(cg, out, SLOT_HDR),
-		     proto = packet_get(cg, out, SLOT_IPPROTO), at = packet_get(cg, out, SLOT_L4);
-
-	SET(END, packet_get(cg, out, SLOT_END));
-	SET(TRUE_END, packet_get(cg, out, SLOT_TRUE_END));
-	cg_branch(cg, is(cg, header, IP_UDP), udp, no_udp);
-	cg_at(cg, udp);
-	inner_udp(cg, out, l, frame, done);
-	cg_at(cg, no_udp);
-	cg_branch(cg, is(cg, header, IP_GRE), gre, no_gre);
-	cg_at(cg, gre);
-	inner_gre(cg, out, l, frame, done);
-	cg_at(cg, no_gre);
-	only_if(cg,
-		both(cg, is(cg, packet_get(cg, out, SLOT_LATER), 0),
-		     LLVMBuildICmp(cg->b, LLVMIntNE, packet_get(cg, out, SLOT_NET), cg_int(cg, 0),
-				   "")),
-		done);
-	cg_branch(cg, is(cg, proto, IP_IPIP), ip, no_ip);
-	cg_at(cg, ip);
-	inner_at(cg, l, TUNNEL_IPIP, at, cg_int(cg, TYPE_IPV4));
-	cg_jump(cg, frame);
-	cg_at(cg, no_ip);
-	only_if(cg, is(cg, proto, IP_IPV6), done);
-	inner_at(cg, l, TUNNEL_SIT, at, cg_int(cg, TYPE_IPV6));
-	cg_jump(cg, frame);
-	cg_at(cg, frame);
-	cg_branch(cg, is(cg, GET(PROTO), TYPE_TEB), ether, net);
-	cg_at(cg, ether);
-	SET_INT(PROTO, 0);
-	ethernet(cg, l);
-	tags(cg, l);
-	cg_jump(cg, net);
-	cg_at(cg, net);
-	network(cg, l, false);
-	transport(cg, l);
-	packet_applications(cg, l);
-	cg_jump(cg, done);
-	cg_at(cg, done);
-}
-
 void packet_walk(struct cg *cg)
 {
 	const struct packet_level *l = &cg->f.packet.level[0];
 
 	if (l->need >= NEED_LINK) {
-		begin(cg, l);
-		accelerated(cg, l);
+		packet_start(cg, l);
+		packet_accelerated(cg, l);
 	}
 	if (l->need >= NEED_NET) {
-		network(cg, l, true);
+		packet_network(cg, l, true);
 	} else if (l->need >= NEED_LINK) {
-		tags(cg, l);
+		packet_tags(cg, l);
 		labels(cg, l);
 	}
 	if (l->need >= NEED_TRANSPORT)
-		transport(cg, l);
+		packet_transport(cg, l);
 	packet_applications(cg, l);
 	if (cg->f.packet.level[1].used)
-		inner(cg, l, &cg->f.packet.level[1]);
+		packet_inner(cg, l, &cg->f.packet.level[1]);
 }
