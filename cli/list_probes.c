@@ -114,7 +114,7 @@ void list_packet(struct arena *a, struct kernel *k, const struct attach *place)
 		int len = (int)(latency ? strlen(row->name) : strcspn(row->name, "."));
 
 		if (row->kind == PACKET_ALIAS || packet_lacks(row, &s) || is_again(i, len) ||
-		    (latency && !packet_ends(row, at.symbol)))
+		    (latency && (s.place == PACKET_NONE || !packet_ends(row, at.symbol))))
 			continue;
 		if (column + 1 + len >= COLUMNS)
 			column = printf("%s    %s:", column < COLUMNS ? "\n" : "", what) - 1;

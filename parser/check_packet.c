@@ -253,7 +253,7 @@ static const struct type *unknown(struct checker *c, const struct node *n, const
 			suggest_try(&s, packet_rows[i].name + len + 1);
 	if (s.best && strcmp(s.best, s.word))
 		HINT(c, g, "did you mean '%s'?", s.best);
-	else if (s.best)
+	else if (s.best || !strncmp(whole, "inner", 5))
 		HINT(c, g, "a packet in a tunnel has what comes from its own bytes");
 	else
 		HINT(c, g, "pktscript -l fields lists those of packets");

@@ -195,7 +195,7 @@ error:
 	-e:5:43: error: inner.lat has no field 'conn' [unknown-field]
 	tcp:tcp_probe { print(lat.nothing); print(inner.lat.conn); }
 	                                          ^~~~~~~~~~~~~~
-	hint: pktscript -l fields lists those of packets
+	hint: a packet in a tunnel has what comes from its own bytes
 
 == what captured packets do not have
 requires: root

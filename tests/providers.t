@@ -290,7 +290,7 @@ error:
 
 == -lv says what a probe is given, and what a type of the kernel is
 requires: root
-run: "$PKTSCRIPT" -lv 'rt:net_dev_queue' | grep -v packet:; "$PKTSCRIPT" -lv 'iter:task'; "$PKTSCRIPT" -lv 'fexit:tcp_sendmsg' 2>&1; "$PKTSCRIPT" -lv 'struct path'; "$PKTSCRIPT" -l 'enum skb_drop_reaso?'; "$PKTSCRIPT" -l 'rt:net_dev_queu'
+run: "$PKTSCRIPT" -lv 'rt:net_dev_queue' | grep -v packet:; "$PKTSCRIPT" -lv 'iter:task'; "$PKTSCRIPT" -lv 'fexit:tcp_sendmsg' 2>&1 | grep -v socket:; "$PKTSCRIPT" -lv 'struct path'; "$PKTSCRIPT" -l 'enum skb_drop_reaso?'; "$PKTSCRIPT" -l 'rt:net_dev_queu'
 status: 1
 expect:
 	rawtracepoint:net_dev_queue

@@ -88,7 +88,7 @@ error:
 	-e:2:23: error: inner.sk has no field 'flow' [unknown-field]
 	tcp:tcp_probe { print(inner.sk.flow); }
 	                      ^~~~~~~~~~~~~
-	hint: pktscript -l fields lists those of packets
+	hint: a packet in a tunnel has what comes from its own bytes
 	-e:3:27: error: sk has no field 'nothing' [unknown-field]
 	net:net_dev_queue { print(sk.nothing); }
 	                          ^~~~~~~~~~
