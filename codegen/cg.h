@@ -279,6 +279,8 @@ void cg_called(struct cg *cg, const char *name, LLVMValueRef turns, LLVMValueRef
 /* ---- stmt.c, loop.c ---- */
 /* @size bytes on the stack that loops share with this function, one after the other. */
 LLVMValueRef cg_loop_block(struct cg *cg, uint32_t size);
+/* Bytes that a loop needs of it here. */
+uint32_t cg_block_size(const struct cg *cg);
 void emit_stmt(struct cg *cg, const struct node *n);
 void emit_stmt_range(struct cg *cg, const struct node *n);
 void emit_stmt_each(struct cg *cg, const struct node *n);

@@ -149,7 +149,7 @@ static void copy_vars(struct cg *cg, LLVMValueRef block, bool back)
 	}
 }
 
-static uint32_t block_size(const struct cg *cg)
+uint32_t cg_block_size(const struct cg *cg)
 {
 	uint32_t size = BLOCK_VARS;
 
@@ -172,7 +172,7 @@ LLVMValueRef cg_loop_block(struct cg *cg, uint32_t size)
 
 static void make_block(struct cg *cg, struct callback *cb)
 {
-	cb->block = cg_loop_block(cg, block_size(cg));
+	cb->block = cg_loop_block(cg, cg_block_size(cg));
 	cg_store(cg, cb->block,
 		 LLVMBuildPtrToInt(cg->b, LLVMBuildLoad2(cg->b, cg->ptr, cg->f.scratch_slot, ""),
 				   cg->i64, ""),
@@ -180,7 +180,7 @@ static void make_block(struct cg *cg, struct callback *cb)
 	LLVMBuildStore(cg->b, cg->f.ctx, cg_offset(cg, cb->block, BLOCK_CTX));
 	cg_store(cg, cg_offset(cg, cb->block, BLOCK_OUTCOME), cg_int(cg, OUTCOME_DONE), 8);
 	if (cb->first)
-		cg_store(cg, cg_offset(cg, cb->block, block_size(cg) - 8), cb->first, 8);
+		cg_store(cg, cg_offset(cg, cb->block, cg_block_size(cg) - 8), cb->first, 8);
 	copy_vars(cg, cb->block, false);
 }
 
@@ -188,7 +188,7 @@ static void make_block(struct cg *cg, struct callback *cb)
 static LLVMValueRef begin_callback(struct cg *cg, struct callback *cb, uint32_t nparams)
 {
 	LLVMTypeRef params[4] = { cg->ptr, cg->ptr, cg->ptr, cg->ptr }, type;
-	uint32_t at = BLOCK_VARS, size = block_size(cg);
+	uint32_t at = BLOCK_VARS, size = cg_block_size(cg);
 	LLVMValueRef function, block;
 	struct slot *vars = arena_alloc(cg->arena, 2 * (cg->f.nvars + 1) * sizeof(*vars));
 

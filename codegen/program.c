@@ -4,8 +4,9 @@
 
 #include "codegen/cg.h"
 
-#define MAX_STACK 384 /* of the kernel's 512 bytes; the rest is for what LLVM spills */
-#define MAX_FRAMES 8  /* of the kernel's stack, one of them the program's */
+#define MAX_STACK 384    /* of the kernel's 512 bytes; the rest is for what LLVM spills */
+#define SHARED_STACK 160 /* the same where several functions share it: each one spills */
+#define MAX_FRAMES 8     /* of the kernel's stack, one of them the program's */
 #define MAX_SCRATCH 32768
 #define LARGE 136 /* what is larger never goes on the stack */
 
@@ -121,7 +122,9 @@ static bool on_stack(struct cg *cg, uint32_t size)
 		return false;
 	if (cg->alone)
 		return fits_stack(cg, size);
-	return size <= 8 && cg->f.vars_size + size <= cg->f.max_stack / 2;
+	return size <= 8 &&
+	       cg->f.vars_size - cg->f.loop_block_size + cg_block_size(cg) + 2 * size <=
+		       cg->f.max_stack;
 }
 
 /* The same for a large variable, once the scratch memory is there. */
@@ -287,7 +290,8 @@ void cg_program(struct cg *cg, const struct program *program)
 	cg->alone = !inner;
 	cg->deep = inner + 2 > MAX_FRAMES;
 	cg->forks_much = cg_forks_much(program);
-	max_stack = (MAX_STACK - cg->site_stack) / (1 + inner);
+	max_stack = inner ? (SHARED_STACK - cg->site_stack) / (1 + inner)
+			  : MAX_STACK - cg->site_stack;
 	call_functions(cg, max_stack);
 	begin_program(cg, program, max_stack);
 	setup = cg_block(cg, "setup");

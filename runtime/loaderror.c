@@ -132,10 +132,11 @@ static void print_source(const struct source *src, uint32_t line, uint32_t colum
 		fprintf(stderr, "%.*s\n%*s\n", (int)line_length(p), p, (int)column, "^");
 }
 
-/* The verifier gives up after a million steps, and where 8192 jumps of one way wait. */
+/* The verifier takes a million steps, 8192 jumps of one way that wait, and 512 bytes of stack. */
 static bool too_large(const struct refusal *r)
 {
-	static const char *const reasons[] = { "BPF program is too large.", "The sequence of " };
+	static const char *const reasons[] = { "BPF program is too large.", "The sequence of ",
+					       "combined stack size of " };
 
 	for (size_t i = 0; i < sizeof(reasons) / sizeof(*reasons); i++)
 		if (!strncmp(r->reason, reasons[i], strlen(reasons[i])))

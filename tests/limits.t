@@ -2,6 +2,7 @@
 
 == many comparisons of one variable
 requires: root
+timeout: 120
 run:
 	awk 'BEGIN {
 		print "BEGIN { $x = (int64)pid; $n = 0;"
@@ -106,11 +107,11 @@ expect:
 
 == a long run of statements does not take the square of its length
 requires: root
-timeout: 8
+timeout: 60
 run:
 	awk 'BEGIN {
 		print "BEGIN { $x = 1;"
-		for (i = 0; i < 4000; i++)
+		for (i = 0; i < 12000; i++)
 			printf "@ = sum($x); $x = $x * 3 + %d;\n", i
 		print "print($x); clear(@); exit(); }"
 	}' > run.pkt
@@ -171,6 +172,7 @@ expect:
 
 == many searches in long texts and totals over CPUs
 requires: root
+timeout: 120
 run:
 	awk 'BEGIN {
 		print "BEGIN { $n = 0; $s = str_concat(comm, str(0, 500)); $p = \"script\"; @c[1] = count(); @max = max(7); @min = min(-7);"

@@ -158,7 +158,7 @@ static const char *const numbers[] = {
 	"(%w in {\"t1\", \"t2\", \"a longer text\"})",
 	"(%w starts_with \"t\")",
 	"(buf(%w) contains \"x\")",
-	"(%t contains \"on\")",
+	"((%t) contains \"on\")",
 	"(buf(curtask->comm)[1:4] == h\"01 02 03 04\")",
 	"(%n has 5)",
 	"(if (%n) { %n } else { %n })",
