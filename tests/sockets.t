@@ -5,7 +5,7 @@ requires: root python3
 timeout: 60
 run:
 	python3 "$SRCDIR/process/sockets.py" > ready & P=$!
-	until grep -q ready ready; do sleep 0.01; done
+	until grep -qs ready ready; do sleep 0.01; done
 	"$PKTSCRIPT" -q -e 'iter:tcp { printf("%s %s %s %s %s %s %s\n", sk.flow, sk.state, sk.family, sk.proto, sk.dport ?? 0, (tcp.srtt > 0s) ? "srtt" : "-", skuid ?? 99); }' | sort
 	"$PKTSCRIPT" -q -e 'iter:udp { print((sk.flow, sk.src, sk.dst, sk.sport, sk.dport ?? 0, sk.state, sk.proto, tcp.srtt ?? 0s)); } iter:udp { @[sk.flow] = sum(sk.family == 2); }'
 	kill $P
