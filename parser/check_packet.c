@@ -379,7 +379,8 @@ const struct type *check_packet(struct checker *c, struct node *n)
 		     "with args of tracepoints that do not record them");
 		return &type_error;
 	}
-	if (use->row->kind != PACKET_SOCK && c->body->attach->packet.place == PACKET_NONE) {
+	if (use->row->kind != PACKET_SOCK && use->row->kind != PACKET_LATENCY &&
+	    c->body->attach->packet.place == PACKET_NONE) {
 		HINT(c,
 		     ERR(c, BAD_CONTEXT, n->span, "'%s' is of a packet, and %s has none", n->text,
 			 c->body->attach->name),

@@ -207,3 +207,20 @@ error:
 	net:net_dev_start_xmit { print(lat.qdisc); print(lat.conn); }
 	                               ^~~~~~~~~
 	hint: a captured packet was seen once: it has the latencies of connections
+
+== from the stack to the socket, and until data is acknowledged
+requires: root kernel-6.3
+script:
+	sock:sk_data_ready /sk.sport == 5001 && lat.rx_to_sock < 1s/ { @socket[sk.proto, sk.family] = count(); }
+	net:netif_receive_skb /tcp.srcport == 5001 && rtt.passive < 10s/ { @rtt[src] = count(); }
+traffic: traffic udp 127.0.0.1 5001 3; traffic udp ::1 5001 3; traffic tcp 127.0.0.1 5001 100
+expect:
+
+
+	@rtt[127.0.0.1]: 1
+	@socket[TCP, INET]: 1
+	@socket[UDP, INET]: 3
+	@socket[UDP, INET6]: 3
+error~:
+	^lat\.rx_to_sock: [0-9]+ samples?, unmatched: [0-9]+ starts?$
+	^rtt\.passive: [0-9]+ samples?, unmatched: [0-9]+ starts?$
