@@ -16,11 +16,8 @@ static const struct {
 	const char *name;
 	group_fn *run;
 } groups[] = {
-	{ "start", group_start },
-	{ "events", group_events },
-	{ "flow", group_flow },
-	{ "stream", group_stream },
-	{ "keys", group_keys },
+	{ "start", group_start },   { "events", group_events }, { "flow", group_flow },
+	{ "stream", group_stream }, { "keys", group_keys },
 };
 
 #define GROUPS (sizeof(groups) / sizeof(*groups))

@@ -91,7 +91,7 @@ struct cg {
 	LLVMValueRef *stacks;           /* one for each plan->stacks */
 	LLVMValueRef events, lost, scratch, zeros;
 	LLVMValueRef command, clock, ifaces, packets; /* NULL until they are needed */
-	uint32_t scratch_size, zeros_size;   /* largest need of any program */
+	uint32_t scratch_size, zeros_size;            /* largest need of any program */
 	LLVMValueRef warnings;
 	struct warning *places; /* where programs may warn */
 	uint32_t nplaces;

@@ -133,8 +133,8 @@ static void check_map_count(struct checker *c)
 	}
 }
 
-const struct plan *check(struct arena *a, struct node *script, struct source *src,
-			 struct kernel *k, struct diags *d, const struct check_options *options)
+const struct plan *check(struct arena *a, struct node *script, struct source *src, struct kernel *k,
+			 struct diags *d, const struct check_options *options)
 {
 	const struct attach place = { .provider = &provider_rows[PROVIDER_begin],
 				      .name = "a definition" };

@@ -30,8 +30,8 @@ struct check_options {
  * about the probes it names and about nothing else. @script is typed in place; what is added to
  * it is added to @src too.
  */
-const struct plan *check(struct arena *a, struct node *script, struct source *src,
-			 struct kernel *k, struct diags *d, const struct check_options *options);
+const struct plan *check(struct arena *a, struct node *script, struct source *src, struct kernel *k,
+			 struct diags *d, const struct check_options *options);
 
 /*
  * The places that the probe specification @text means, in @a; how many. What is wrong with it

@@ -202,9 +202,9 @@ static bool acts(const struct node *n)
 {
 	if (n->kind == NODE_INCDEC || n->expansion)
 		return true;
-	return n->kind == NODE_CALL && (n->call != CALL_FUNC || n->is.func->id == FUNC_delete ||
-					n->is.func->id == FUNC_find ||
-					n->is.func->id == FUNC_skboutput);
+	return n->kind == NODE_CALL &&
+	       (n->call != CALL_FUNC || n->is.func->id == FUNC_delete ||
+		n->is.func->id == FUNC_find || n->is.func->id == FUNC_skboutput);
 }
 
 /* A value that nothing takes is most often a mistake. */

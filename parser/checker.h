@@ -131,9 +131,9 @@ struct checker {
 	struct function_state *function; /* being checked, or NULL */
 	uint32_t round;
 	struct scope *scope;
-	struct scope assigned; /* variables of this body that an assignment declared, in order */
+	struct scope assigned;  /* variables of this body that an assignment declared, in order */
 	struct scope latencies; /* variables of this program that keep them */
-	uint32_t nvars;        /* variables of this program so far */
+	uint32_t nvars;         /* variables of this program so far */
 	const struct type *symbols; /* whose names may stand here, or NULL */
 	int loops;                  /* around the statement being checked */
 	bool changed;               /* a type grew: everything is checked again */

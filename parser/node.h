@@ -96,16 +96,16 @@ struct node {
 	const struct type *type; /* expressions, after check() */
 	struct node **kids;
 	uint32_t nkids;
-	uint32_t depth;   /* of the tree below */
-	const char *text; /* STRING bytes, PREFIX as an INET, or the name (with its $ or @) */
-	uint32_t length;  /* of @text, which has a NUL after it */
-	uint64_t number;  /* INT value; PARAM number (0: the count); PREFIX bits; ELEMENT index;
+	uint32_t depth;      /* of the tree below */
+	const char *text;    /* STRING bytes, PREFIX as an INET, or the name (with its $ or @) */
+	uint32_t length;     /* of @text, which has a NUL after it */
+	uint64_t number;     /* INT value; PARAM number (0: the count); PREFIX bits; ELEMENT index;
 			     PROBE specs */
-	bool is_unsigned; /* INT: does not fit int64 */
-	bool literal;     /* INT: written or folded, so its signedness is free */
-	bool prefix;      /* INCDEC; STRUCT: a union; TYPENAME: a tag; BLOCK: ends with a value;
+	bool is_unsigned;    /* INT: does not fit int64 */
+	bool literal;        /* INT: written or folded, so its signedness is free */
+	bool prefix;         /* INCDEC; STRUCT: a union; TYPENAME: a tag; BLOCK: ends with a value;
 			     PROBE: of a latency, not the script's */
-	bool expansion;   /* BLOCK: a macro's body */
+	bool expansion;      /* BLOCK: a macro's body */
 	const struct op *op; /* UNARY, BINARY, INCDEC (ADD, SUB), ASSIGN (NULL: plain) */
 	enum call_kind call; /* CALL */
 	union meaning is;

@@ -89,7 +89,7 @@ struct packet_source {
 	struct packet_word skb;              /* RX, TX, ANY: address of the struct sk_buff */
 	struct packet_word reason, location; /* of kfree_skb */
 	bool fragments; /* bytes behind the linear part can be read too: takes a typed program */
-	struct packet_word sock;             /* address of a struct sock or sock_common */
+	struct packet_word sock; /* address of a struct sock or sock_common */
 };
 
 /* Bytes of a header at least. */
@@ -177,9 +177,9 @@ struct packet_kernel {
 	uint32_t dynptr;      /* of bpf_dynptr_from_skb */
 	uint32_t sk_buff, shared_info, net_device; /* ids of the structs */
 	uint32_t sock, sock_common, inet_sock, tcp_sock;
-	uint32_t bytes;                            /* a struct with a long array of bytes ... */
-	uint32_t bytes_offset;                     /* ... at this offset in it */
-	const struct field *members[MEMBERS];      /* NULL: this kernel does not have it */
+	uint32_t bytes;                       /* a struct with a long array of bytes ... */
+	uint32_t bytes_offset;                /* ... at this offset in it */
+	const struct field *members[MEMBERS]; /* NULL: this kernel does not have it */
 };
 
 /* How a script uses a field. */

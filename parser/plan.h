@@ -33,14 +33,14 @@ struct node;
 #define KERNEL_GLOBAL KERNEL(6, 12) /* what a global function is given may be a map's key */
 
 /* Fixed names in the object. */
-#define PLAN_MAP_EVENTS "events"    /* ring buffer of event records; only when there are events */
-#define PLAN_MAP_LOST "lost"        /* array[LOST_COUNTERS] of u64: see enum lost */
-#define PLAN_MAP_SCRATCH "scratch"  /* per-CPU array[programs] of temporary memory */
-#define PLAN_MAP_COMMAND "command"  /* array of one u64: process id of -c; only for cpid */
-#define PLAN_MAP_STACKS "stacks_%u" /* stack traces: one for each plan.stacks */
-#define PLAN_MAP_PACKETS "packets" /* perf event array: what skboutput() writes */
+#define PLAN_MAP_EVENTS "events"     /* ring buffer of event records; only when there are events */
+#define PLAN_MAP_LOST "lost"         /* array[LOST_COUNTERS] of u64: see enum lost */
+#define PLAN_MAP_SCRATCH "scratch"   /* per-CPU array[programs] of temporary memory */
+#define PLAN_MAP_COMMAND "command"   /* array of one u64: process id of -c; only for cpid */
+#define PLAN_MAP_STACKS "stacks_%u"  /* stack traces: one for each plan.stacks */
+#define PLAN_MAP_PACKETS "packets"   /* perf event array: what skboutput() writes */
 #define PLAN_MAP_WARNINGS "warnings" /* array of one: a struct warning for each place */
-#define PLAN_MAP_ZEROS "zeros"      /* array of one: the value of a new key of an aggregation */
+#define PLAN_MAP_ZEROS "zeros"       /* array of one: the value of a new key of an aggregation */
 
 /*
  * Replay (-r): programs whose probe carries a packet are SCHED_CLS ones that run once for each
@@ -131,12 +131,12 @@ struct map {
 };
 
 /* What is counted of a latency: aggregations count() without a key. */
-#define LATENCY_COUNTERS(X)                                              \
-	X(starts)                                                        \
-	X(samples)                                                       \
-	X(repeated) /* ends whose start was seen twice */                \
-	X(replaced) /* starts, by another one under their key */         \
-	X(freed)    /* starts, when the packet was gone */               \
+#define LATENCY_COUNTERS(X)                                      \
+	X(starts)                                                \
+	X(samples)                                               \
+	X(repeated) /* ends whose start was seen twice */        \
+	X(replaced) /* starts, by another one under their key */ \
+	X(freed)    /* starts, when the packet was gone */       \
 	X(ends)     /* ends without a start */
 
 enum latency_counter {
@@ -149,7 +149,7 @@ enum latency_counter {
 /* A latency that the script asks for. */
 struct latency {
 	const char *name;
-	const struct map *stamps; /* starts that wait for their end */
+	const struct map *stamps;                 /* starts that wait for their end */
 	const struct map *counts[LATENCY_COUNTS]; /* NULL: it never counts that */
 };
 
@@ -186,12 +186,12 @@ struct event {
 };
 /* Arguments of a capture() that the script does not write. */
 enum capture_arg {
-	CAPTURE_LENGTH,   /* bytes the packet has */
-	CAPTURE_TIME,     /* by the boot clock; in a replay, when it was captured */
-	CAPTURE_DIR,      /* optional, as dir is */
-	CAPTURE_IFACE,    /* "": unknown */
-	CAPTURE_REASON,   /* why it is dropped; a number when the probe does not say */
-	CAPTURE_COMM,     /* "": not known, as is then the process id */
+	CAPTURE_LENGTH, /* bytes the packet has */
+	CAPTURE_TIME,   /* by the boot clock; in a replay, when it was captured */
+	CAPTURE_DIR,    /* optional, as dir is */
+	CAPTURE_IFACE,  /* "": unknown */
+	CAPTURE_REASON, /* why it is dropped; a number when the probe does not say */
+	CAPTURE_COMM,   /* "": not known, as is then the process id */
 	CAPTURE_PID,
 	CAPTURE_ARGS
 };

@@ -69,8 +69,8 @@ static bool is_skb(const struct kbtf *b, uint32_t id)
 /* What begins with a struct sock_common. */
 static bool is_socket(const struct kbtf *b, uint32_t id)
 {
-	static const char *const structs[] = { "sock",	   "sock_common", "tcp_sock",
-					       "udp_sock", "inet_sock",	  "unix_sock" };
+	static const char *const structs[] = { "sock",     "sock_common", "tcp_sock",
+					       "udp_sock", "inet_sock",   "unix_sock" };
 
 	for (size_t i = 0; i < sizeof(structs) / sizeof(*structs); i++)
 		if (!strcmp(pointee(b, id), structs[i]))

@@ -130,8 +130,7 @@ void text_latency(struct out *o, const struct latencies *l)
 	(void)o;
 	fprintf(stderr, "%s: %" PRIu64 " sample%s", l->name, l->samples,
 		l->samples == 1 ? "" : "s");
-	fprintf(stderr, ", unmatched: %" PRIu64 " start%s", l->starts,
-		l->starts == 1 ? "" : "s");
+	fprintf(stderr, ", unmatched: %" PRIu64 " start%s", l->starts, l->starts == 1 ? "" : "s");
 	if (l->counts_ends)
 		fprintf(stderr, " %" PRIu64 " end%s", l->ends, l->ends == 1 ? "" : "s");
 	if (l->repeated)

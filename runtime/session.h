@@ -50,17 +50,17 @@ struct session {
 	struct replay *replay; /* of -r; NULL: live */
 
 	struct bpf_object *object;
-	struct bpf_program **programs; /* as plan->programs */
-	struct live_map *maps;         /* as plan->maps */
-	struct format **formats;       /* as plan->events; NULL where there is none */
-	struct capwrite **captures;    /* of capture(), as plan->events */
-	FILE **skb_files;              /* of skboutput(), as plan->skb_files */
+	struct bpf_program **programs;  /* as plan->programs */
+	struct live_map *maps;          /* as plan->maps */
+	struct format **formats;        /* as plan->events; NULL where there is none */
+	struct capwrite **captures;     /* of capture(), as plan->events */
+	FILE **skb_files;               /* of skboutput(), as plan->skb_files */
 	struct perf_buffer *skb_buffer; /* NULL: nothing calls it */
 	uint64_t skb_lost;
-	struct ring_buffer *ring;      /* NULL: no events */
-	uint32_t records;              /* drained in this round */
+	struct ring_buffer *ring; /* NULL: no events */
+	uint32_t records;         /* drained in this round */
 	struct warnings warnings;
-	int lost_fd;                   /* where an exit() may be; -1: the script has none */
+	int lost_fd; /* where an exit() may be; -1: the script has none */
 
 	struct fds links, perf; /* attached */
 	struct clsact clsact;

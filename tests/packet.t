@@ -207,7 +207,7 @@ script:
 		if (sctp.sport != sctp.srcport || sctp.dport != sctp.dstport || conn != flow.bi) { @wrong["sctp"] = count(); }
 		if (tcp.flags.rst != tcp.flags.reset || tcp.flags.psh != tcp.flags.push || tcp.flags.str != tcp.flags) { @wrong["flags"] = count(); }
 		if (tcp.window != tcp.window_size_value || gso.segs != wire.pkts) { @wrong["sizes"] = count(); }
-		if (ether.addr == eth.src && ipv6.addr == ip6.dst) { @right["either"] = count(); }
+		if (ether.addr == eth.src && ipv6.addr == ip6.dst && ip6.addr == ip6.src) { @right["either"] = count(); }
 		if (sctp.port == sctp.dport && mpls == false) { @right["sctp"] = count(); }
 		if (ip6.fraghdr) { @right["fragments"] = count(); }
 	}
