@@ -128,9 +128,9 @@ expect:
 == -c: the command ends when the script does
 requires: root
 run:
-	"$PKTSCRIPT" -q -e 'interval:ms:50 { exit(); }' -c 'sleep 100'
+	"$PKTSCRIPT" -q -e 'interval:ms:50 { exit(); }' -c 'sleep 101.625'
 	echo "status $?"
-	pgrep -x sleep -s 0 || echo "it is gone"
+	pgrep -f '^sleep 101[.]625$' || echo "it is gone"
 expect:
 	
 	
