@@ -151,6 +151,8 @@ LLVMValueRef cg_widen(struct cg *cg, LLVMValueRef v);
 LLVMValueRef cg_scalar(struct cg *cg, LLVMValueRef v);
 /* @v, of which LLVM knows nothing from here on. */
 LLVMValueRef cg_opaque(struct cg *cg, LLVMValueRef v);
+/* The number of the block that the code comes @from, of @n. */
+LLVMValueRef cg_phi(struct cg *cg, LLVMValueRef *values, LLVMBasicBlockRef *from, uint32_t n);
 LLVMValueRef cg_is_null(struct cg *cg, LLVMValueRef p);
 /* Calls a BPF helper by its number; the result is i64 or a pointer. */
 LLVMValueRef cg_helper(struct cg *cg, enum bpf_func_id id, bool pointer, uint32_t n, ...);

@@ -290,7 +290,7 @@ static LLVMValueRef checked_division(struct cg *cg, enum op_id op, bool is_signe
 				     LLVMValueRef b)
 {
 	LLVMBasicBlockRef divide, zero, done, from[2];
-	LLVMValueRef values[2], phi;
+	LLVMValueRef values[2];
 
 	if (LLVMIsConstant(b))
 		return emit_division(cg, op, is_signed, a, b);
@@ -308,9 +308,7 @@ static LLVMValueRef checked_division(struct cg *cg, enum op_id op, bool is_signe
 	from[1] = LLVMGetInsertBlock(cg->b);
 	cg_jump(cg, done);
 	cg_at(cg, done);
-	phi = LLVMBuildPhi(cg->b, cg->i64, "");
-	LLVMAddIncoming(phi, values, from, 2);
-	return phi;
+	return cg_phi(cg, values, from, 2);
 }
 
 LLVMValueRef emit_operator(struct cg *cg, enum op_id op, bool is_signed, LLVMValueRef a,
@@ -359,7 +357,7 @@ static LLVMValueRef emit_logic(struct cg *cg, const struct node *n)
 {
 	LLVMBasicBlockRef yes = cg_block(cg, "yes"), no = cg_block(cg, "no"),
 			  done = cg_block(cg, "done");
-	LLVMValueRef values[2] = { cg_int(cg, 1), cg_int(cg, 0) }, phi;
+	LLVMValueRef values[2] = { cg_int(cg, 1), cg_int(cg, 0) };
 	LLVMBasicBlockRef from[2] = { yes, no };
 
 	emit_condition(cg, n, yes, no);
@@ -368,9 +366,7 @@ static LLVMValueRef emit_logic(struct cg *cg, const struct node *n)
 	cg_at(cg, no);
 	cg_jump(cg, done);
 	cg_at(cg, done);
-	phi = LLVMBuildPhi(cg->b, cg->i64, "");
-	LLVMAddIncoming(phi, values, from, 2);
-	return phi;
+	return cg_phi(cg, values, from, 2);
 }
 
 /* What is true or false, and false when a field in it is absent. */
@@ -419,7 +415,7 @@ static LLVMValueRef emit_default(struct cg *cg, const struct node *n, LLVMValueR
 {
 	LLVMBasicBlockRef outer = cg->f.absent, other = cg_block(cg, "absent"),
 			  done = cg_block(cg, "done"), from[2];
-	LLVMValueRef values[2] = { NULL, NULL }, phi;
+	LLVMValueRef values[2] = { NULL, NULL };
 
 	for (int i = 0; i < 2; i++) {
 		cg->f.absent = i ? outer : other;
@@ -437,9 +433,7 @@ static LLVMValueRef emit_default(struct cg *cg, const struct node *n, LLVMValueR
 	cg_at(cg, done);
 	if (to)
 		return NULL;
-	phi = LLVMBuildPhi(cg->b, cg->i64, "");
-	LLVMAddIncoming(phi, values, from, 2);
-	return phi;
+	return cg_phi(cg, values, from, 2);
 }
 
 static LLVMValueRef emit_binary(struct cg *cg, const struct node *n, LLVMValueRef to)
@@ -455,7 +449,7 @@ static LLVMValueRef emit_cond(struct cg *cg, const struct node *n, LLVMValueRef 
 {
 	LLVMBasicBlockRef blocks[2] = { cg_block(cg, "then"), cg_block(cg, "else") },
 			  done = cg_block(cg, "done");
-	LLVMValueRef values[2] = { NULL, NULL }, phi;
+	LLVMValueRef values[2] = { NULL, NULL };
 	bool elvis = n->nkids == 2; /* a ?: b */
 
 	if (elvis)
@@ -478,9 +472,7 @@ static LLVMValueRef emit_cond(struct cg *cg, const struct node *n, LLVMValueRef 
 	cg_at(cg, done);
 	if (to || type_shape(n->type) == SHAPE_NONE)
 		return NULL;
-	phi = LLVMBuildPhi(cg->b, cg->i64, "");
-	LLVMAddIncoming(phi, values, blocks, 2);
-	return phi;
+	return cg_phi(cg, values, blocks, 2);
 }
 
 static LLVMValueRef emit_call(struct cg *cg, const struct node *n, LLVMValueRef to)

@@ -109,7 +109,7 @@ static LLVMValueRef known_pointer(struct cg *cg, const struct node *n, LLVMBasic
 LLVMValueRef func_socket_cookie(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
 	LLVMBasicBlockRef none = cg_block(cg, "none"), done = cg_block(cg, "done"), from[2];
-	LLVMValueRef values[2], phi;
+	LLVMValueRef values[2];
 
 	(void)to;
 	values[0] = HELPER(cg, get_socket_cookie, 1, known_pointer(cg, n->kids[0], none));
@@ -120,9 +120,7 @@ LLVMValueRef func_socket_cookie(struct cg *cg, const struct node *n, LLVMValueRe
 	from[1] = none;
 	cg_jump(cg, done);
 	cg_at(cg, done);
-	phi = LLVMBuildPhi(cg->b, cg->i64, "");
-	LLVMAddIncoming(phi, values, from, 2);
-	return phi;
+	return cg_phi(cg, values, from, 2);
 }
 
 static uint32_t skb_file(const struct cg *cg, const char *path)
@@ -138,7 +136,7 @@ static uint32_t skb_file(const struct cg *cg, const char *path)
 LLVMValueRef func_skboutput(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
 	LLVMBasicBlockRef none = cg_block(cg, "none"), done = cg_block(cg, "done"), from[2];
-	LLVMValueRef head = cg_temp(cg, sizeof(struct skb_head)), flags, values[2], phi;
+	LLVMValueRef head = cg_temp(cg, sizeof(struct skb_head)), flags, values[2];
 	LLVMValueRef length = emit_expr(cg, n->kids[2], NULL);
 
 	(void)to;
@@ -161,9 +159,7 @@ LLVMValueRef func_skboutput(struct cg *cg, const struct node *n, LLVMValueRef to
 	from[1] = none;
 	cg_jump(cg, done);
 	cg_at(cg, done);
-	phi = LLVMBuildPhi(cg->b, cg->i64, "");
-	LLVMAddIncoming(phi, values, from, 2);
-	return phi;
+	return cg_phi(cg, values, from, 2);
 }
 
 /* The helper leaves bytes behind the string: it is read again, into zeros. */

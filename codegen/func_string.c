@@ -319,7 +319,7 @@ static LLVMValueRef find_here(struct cg *cg, const struct node *text, const stru
 {
 	LLVMBasicBlockRef test = cg_block(cg, "test"), next = cg_block(cg, "next"),
 			  done = cg_block(cg, "done"), from[2];
-	LLVMValueRef at, slot = cg_stack(cg, 8), i, is, values[2], phi;
+	LLVMValueRef at, slot = cg_stack(cg, 8), i, is, values[2];
 	uint32_t head = text->type->kind == TYPE_BUF ? LENGTH : 0;
 	struct part p;
 
@@ -341,9 +341,7 @@ static LLVMValueRef find_here(struct cg *cg, const struct node *text, const stru
 	cg_branch(cg, LLVMBuildICmp(cg->b, LLVMIntULT, i, cg_int(cg, text->type->size - head), ""),
 		  test, done);
 	cg_at(cg, done);
-	phi = LLVMBuildPhi(cg->b, cg->i64, "");
-	LLVMAddIncoming(phi, values, from, 2);
-	return phi;
+	return cg_phi(cg, values, from, 2);
 }
 
 /* Where @part is in @text, or -1. */

@@ -181,6 +181,14 @@ LLVMValueRef cg_opaque(struct cg *cg, LLVMValueRef v)
 	return assembly(cg, nothing, v);
 }
 
+LLVMValueRef cg_phi(struct cg *cg, LLVMValueRef *values, LLVMBasicBlockRef *from, uint32_t n)
+{
+	LLVMValueRef phi = LLVMBuildPhi(cg->b, cg->i64, "");
+
+	LLVMAddIncoming(phi, values, from, n);
+	return phi;
+}
+
 LLVMValueRef cg_is_null(struct cg *cg, LLVMValueRef p)
 {
 	return LLVMBuildICmp(cg->b, LLVMIntEQ, p, LLVMConstNull(cg->ptr), "");

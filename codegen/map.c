@@ -37,7 +37,7 @@ LLVMValueRef map_key_zero(struct cg *cg)
 LLVMValueRef map_word(struct cg *cg, LLVMValueRef map, uint32_t offset)
 {
 	LLVMBasicBlockRef found = cg_block(cg, "found"), done = cg_block(cg, "done"), from[2];
-	LLVMValueRef at, values[2] = { cg_int(cg, 0) }, phi;
+	LLVMValueRef at, values[2] = { cg_int(cg, 0) };
 
 	at = map_lookup(cg, map, map_key_zero(cg));
 	from[0] = LLVMGetInsertBlock(cg->b);
@@ -47,9 +47,7 @@ LLVMValueRef map_word(struct cg *cg, LLVMValueRef map, uint32_t offset)
 	from[1] = found;
 	cg_jump(cg, done);
 	cg_at(cg, done);
-	phi = LLVMBuildPhi(cg->b, cg->i64, "");
-	LLVMAddIncoming(phi, values, from, 2);
-	return phi;
+	return cg_phi(cg, values, from, 2);
 }
 
 LLVMValueRef map_key(struct cg *cg, const struct node *target)
@@ -85,7 +83,7 @@ LLVMValueRef map_read(struct cg *cg, const struct node *n, LLVMValueRef to)
 {
 	const struct type *t = n->is.map->value;
 	LLVMBasicBlockRef done, missing, from[2];
-	LLVMValueRef key, values[2], at, phi;
+	LLVMValueRef key, values[2], at;
 
 	if (t->kind == TYPE_AGG)
 		return agg_read(cg, n->is.map, map_key(cg, n));
@@ -111,9 +109,7 @@ LLVMValueRef map_read(struct cg *cg, const struct node *n, LLVMValueRef to)
 	cg_at(cg, done);
 	if (to)
 		return NULL;
-	phi = LLVMBuildPhi(cg->b, cg->i64, "");
-	LLVMAddIncoming(phi, values, from, 2);
-	return phi;
+	return cg_phi(cg, values, from, 2);
 }
 
 /* Counts a refused update; a key that came to exist meanwhile is no refusal. */

@@ -361,7 +361,7 @@ LLVMValueRef func_defined(struct cg *cg, const struct node *n, LLVMValueRef to)
 	const struct node *k = n->kids[0];
 	LLVMBasicBlockRef outer = cg->f.absent, no = cg_block(cg, "absent"),
 			  done = cg_block(cg, "done"), from[2];
-	LLVMValueRef values[2] = { cg_int(cg, 1), cg_int(cg, 0) }, phi;
+	LLVMValueRef values[2] = { cg_int(cg, 1), cg_int(cg, 0) };
 
 	(void)to;
 	cg->f.absent = no;
@@ -373,7 +373,5 @@ LLVMValueRef func_defined(struct cg *cg, const struct node *n, LLVMValueRef to)
 	cg_at(cg, no);
 	cg_jump(cg, done);
 	cg_at(cg, done);
-	phi = LLVMBuildPhi(cg->b, cg->i64, "");
-	LLVMAddIncoming(phi, values, from, 2);
-	return phi;
+	return cg_phi(cg, values, from, 2);
 }

@@ -9,7 +9,7 @@ static LLVMValueRef flow_ports(struct cg *cg, const struct packet_level *l)
 {
 	LLVMBasicBlockRef ports = cg_block(cg, "ports"), other = cg_block(cg, "no_ports"),
 			  icmp = cg_block(cg, "icmp"), done = cg_block(cg, "ported"), from[3];
-	LLVMValueRef header = GET(HDR), at = GET(L4), v, word, type, ident, phi, values[3];
+	LLVMValueRef header = GET(HDR), at = GET(L4), v, word, type, ident, values[3];
 
 	cg_branch(cg, has_ports(cg, header), ports, other);
 	cg_at(cg, ports);
@@ -35,9 +35,7 @@ static LLVMValueRef flow_ports(struct cg *cg, const struct packet_level *l)
 	from[2] = LLVMGetInsertBlock(cg->b);
 	cg_jump(cg, done);
 	cg_at(cg, done);
-	phi = LLVMBuildPhi(cg->b, cg->i64, "");
-	LLVMAddIncoming(phi, values, from, 3);
-	return phi;
+	return cg_phi(cg, values, from, 3);
 }
 
 /* Those of IPv4 are neighbours: one load. */

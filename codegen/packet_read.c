@@ -138,7 +138,7 @@ LLVMValueRef packet_payload_number(struct cg *cg, const struct packet_level *l,
 				   LLVMValueRef position, uint32_t offset, uint32_t size)
 {
 	LLVMBasicBlockRef from[2];
-	LLVMValueRef values[2], temp, phi;
+	LLVMValueRef values[2], temp;
 	struct parts p;
 
 	if (!cg->f.packet.source->fragments)
@@ -159,9 +159,7 @@ LLVMValueRef packet_payload_number(struct cg *cg, const struct packet_level *l,
 	from[1] = LLVMGetInsertBlock(cg->b);
 	cg_jump(cg, p.done);
 	cg_at(cg, p.done);
-	phi = LLVMBuildPhi(cg->b, cg->i64, "");
-	LLVMAddIncoming(phi, values, from, 2);
-	return phi;
+	return cg_phi(cg, values, from, 2);
 }
 
 void packet_payload_bytes(struct cg *cg, const struct packet_level *l, LLVMValueRef to,

@@ -59,7 +59,7 @@ static LLVMValueRef extensions(struct cg *cg, const struct packet_level *l, LLVM
 {
 	LLVMBasicBlockRef client = cg_block(cg, "client"), server = cg_block(cg, "server"),
 			  done = cg_block(cg, "extensions"), from[2];
-	LLVMValueRef values[2], phi;
+	LLVMValueRef values[2];
 
 	at = behind(cg, l, add(cg, at, 4 + 2 + 32), 1); /* version, random, session */
 	cg_branch(cg, is(cg, type, CLIENT_HELLO), client, server);
@@ -72,9 +72,7 @@ static LLVMValueRef extensions(struct cg *cg, const struct packet_level *l, LLVM
 	from[1] = server;
 	cg_jump(cg, done);
 	cg_at(cg, done);
-	phi = LLVMBuildPhi(cg->b, cg->i64, "");
-	LLVMAddIncoming(phi, values, from, 2);
-	return phi;
+	return cg_phi(cg, values, from, 2);
 }
 
 /* Where the content of extension @kind is, and where it ends; @none: there is no such extension. */
