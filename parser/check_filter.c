@@ -55,8 +55,7 @@ const struct type *pcap_type(struct checker *c, struct node *n)
 		HINT(c,
 		     ERR(c, BAD_CONTEXT, n->span, "%s has no packet to filter",
 			 c->body->attach->name),
-		     "packets are at net:netif_receive_skb, net:net_dev_queue, skb:kfree_skb and "
-		     "all tracepoints with a struct sk_buff");
+		     WHERE_PACKETS_ARE);
 		return &type_error;
 	}
 	if (!f) {

@@ -384,8 +384,7 @@ const struct type *check_packet(struct checker *c, struct node *n)
 		HINT(c,
 		     ERR(c, BAD_CONTEXT, n->span, "'%s' is of a packet, and %s has none", n->text,
 			 c->body->attach->name),
-		     "packets are at net:netif_receive_skb, net:net_dev_queue, skb:kfree_skb and "
-		     "all tracepoints with a struct sk_buff");
+		     WHERE_PACKETS_ARE);
 		return &type_error;
 	}
 	if (use->row->kind == PACKET_EITHER) {

@@ -176,7 +176,10 @@ const struct type *check_read_type(struct checker *c, const struct type *t);
 enum space check_space(const struct checker *c);
 enum space check_attach_space(const struct attach *at);
 
-/* check_packet.c: fields of packets. */
+/* check_packet.c: fields of packets. The hint for what needs one, where there is none: */
+#define WHERE_PACKETS_ARE                                                             \
+	"packets are at net:netif_receive_skb, net:net_dev_queue, skb:kfree_skb and " \
+	"all tracepoints with a struct sk_buff"
 const struct type *check_packet(struct checker *c, struct node *n);
 /* The node is `payload`, checked, and not some bytes of it; check_payload() makes it so. */
 bool check_is_payload(const struct node *n);
